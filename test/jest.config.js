@@ -1,0 +1,36 @@
+// Nest and Prisma ship ES modules, which Jest cannot `require` on Node 20: they are compiled like our own sources.
+const esmOnly = '@nestjs|@prisma|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit|uuid|envalid|jose';
+
+/** @type {import('jest').Config} */
+const base = {
+  rootDir: '..',
+  testEnvironment: 'node',
+  transform: {
+    '^.+\\.[cm]?[jt]s$': [
+      '@swc/jest',
+      {
+        module: { type: 'commonjs' },
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+          keepClassNames: true,
+        },
+      },
+    ],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly})/)`],
+  clearMocks: true,
+};
+
+const withDatabase = { ...base, globalSetup: '<rootDir>/test/support/global-setup.ts', globalTeardown: '<rootDir>/test/support/global-teardown.ts' };
+
+/** @type {import('jest').Config} */
+module.exports = {
+  rootDir: '..',
+  projects: [
+    { ...base, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts'] },
+    { ...withDatabase, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.spec.ts'] },
+    { ...withDatabase, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'] },
+  ],
+};
