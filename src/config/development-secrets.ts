@@ -52,8 +52,8 @@ export async function loadDevelopmentSecrets(dataDir: string): Promise<Developme
     return (await readSecrets(file)) ?? (await createSecrets(dataDir, file));
   } catch (error) {
     if (error instanceof ConfigError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ConfigError([{ setting: 'DATA_DIR', message: `cannot be used: ${reason}.` }]);
+    const { message } = error as Error;
+    throw new ConfigError([{ setting: 'DATA_DIR', message: `cannot be used: ${message}.` }]);
   }
 }
 
@@ -70,7 +70,7 @@ async function createSecrets(dataDir: string, file: string): Promise<Development
   } finally {
     await rm(draft, { force: true });
   }
-  return (await readSecrets(file)) ?? damaged(file, 'it has just been removed');
+  return (await readSecrets(file)) ?? damaged(file, 'it is a link to nothing');
 }
 
 async function writeSynced(file: string, content: string): Promise<void> {
@@ -130,5 +130,5 @@ function damaged(file: string, reason: string): never {
 }
 
 function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+  return (error as NodeJS.ErrnoException).code === code;
 }

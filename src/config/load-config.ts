@@ -19,9 +19,10 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): AppConfig {
   const complete: GivenSettings = { NODE_ENV: 'development', ...given };
   const values = customCleanEnv(complete, settings, (cleaned) => cleaned, {
     reporter: ({ errors }) => {
-      const refused = settingNames.flatMap((name) =>
-        errors[name] ? [refusedValue(name, errors[name].message, complete[name] ?? '')] : [],
-      );
+      const refused = settingNames.flatMap((name) => {
+        const [error, value] = [errors[name], complete[name]];
+        return error && value ? [refusedValue(name, error.message, value)] : [];
+      });
       const problems = [...refused, ...combinationProblems(complete)];
       if (problems.length > 0) throw new ConfigError(problems);
     },
