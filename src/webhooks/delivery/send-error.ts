@@ -85,6 +85,7 @@ function describeCode(code: string): SendError {
 
 /** The `AggregateError` of several addresses carries the code of its first. */
 function codeOf(failure: unknown): string {
-  if (!(failure instanceof Error)) return 'UNKNOWN';
-  return 'code' in failure && typeof failure.code === 'string' ? failure.code : failure.name;
+  const { code, name } = (failure ?? {}) as { code?: unknown; name?: unknown };
+  if (typeof code === 'string') return code;
+  return typeof name === 'string' ? name : 'UNKNOWN';
 }
