@@ -4,6 +4,9 @@ import ipaddr from 'ipaddr.js';
 /** A parsed IP address. */
 export type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
+/** The eight groups of an IPv6 address. */
+type Groups = [number, number, number, number, number, number, number, number];
+
 /** A parsed CIDR block: its network address and prefix length. */
 export type Range = readonly [network: Address, prefixLength: number];
 
@@ -61,10 +64,11 @@ const METADATA_RANGES: readonly Range[] = [
  * @throws RangeError which names the text and what to write instead
  */
 export function parseCidr(text: string): Range {
-  const [address = '', prefix = '', ...rest] = text.trim().split('/');
+  const slash = `${text}/`.indexOf('/');
+  const [address, prefix] = [text.slice(0, slash).trim(), text.slice(slash + 1).trim()];
   const version = isIP(address);
   const longest = version === 4 ? 32 : 128;
-  if (version === 0 || address.includes('%') || rest.length > 0) {
+  if (version === 0 || address.includes('%')) {
     throw new RangeError(`"${text}" is not a CIDR block: write an address and a prefix length, like 10.0.0.0/8`);
   }
   if (!/^\d{1,3}$/.test(prefix) || Number(prefix) > longest) {
@@ -111,7 +115,7 @@ export function isPublic(address: Address): boolean {
  */
 export function embeddedIpv4(address: Address): ipaddr.IPv4 | null {
   if (isIpv4(address)) return null;
-  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = address.parts;
+  const [a, b, c, d, e, f, g, h] = address.parts as Groups;
   const inLast = () => ipv4From(g, h);
   if (a === 0x2002) return ipv4From(b, c);
   if (a === 0x2001 && b === 0) return ipv4From(g ^ 0xffff, h ^ 0xffff);
@@ -130,7 +134,7 @@ function isIpv4(address: Address): address is ipaddr.IPv4 {
 
 /** ISATAP (RFC 5214): the interface identifier is 0000:5efe or 0200:5efe and an IPv4 address, under any prefix. */
 function isIsatap(address: ipaddr.IPv6): boolean {
-  const [, , , , e, f] = address.parts;
+  const [, , , , e, f] = address.parts as Groups;
   return (e === 0 || e === 0x0200) && f === 0x5efe;
 }
 

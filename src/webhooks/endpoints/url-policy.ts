@@ -115,7 +115,7 @@ function checkOutline(policy: CompiledUrlPolicy, { scheme, authority, fragment }
   return null;
 }
 
-const HOST_AND_PORT = /^(?<host>\[[^\]]*\]|[^:]*)(?<port>:.*)?$/;
+const HOST_AND_PORT = /^(?<host>\[[^\]]*\]|[^:[\]]*)(?<port>:.*)?$/;
 
 function checkHostAndStore(policy: CompiledUrlPolicy, text: string, spelling: Spelling): UrlCheck {
   const { host = '', port } = HOST_AND_PORT.exec(spelling.authority)?.groups ?? {};
