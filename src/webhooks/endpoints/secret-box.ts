@@ -59,10 +59,11 @@ export function createSecretBox(keys: readonly Buffer[]): SecretBox {
   if (current === undefined) throw new RangeError('a secret box needs at least one key');
   if (keys.some((key) => key.length !== KEY_BYTES)) throw new RangeError(`every key must be ${KEY_BYTES} bytes long`);
   const byId = new Map(keys.map((key) => [keyIdOf(key), Buffer.from(key)]));
+  const currentKey = Buffer.from(current);
   const currentKeyId = keyIdOf(current);
   return {
     currentKeyId,
-    seal: (plaintext, context) => ({ keyId: currentKeyId, ciphertext: encrypt(current, plaintext, context) }),
+    seal: (plaintext, context) => ({ keyId: currentKeyId, ciphertext: encrypt(currentKey, plaintext, context) }),
     open: ({ keyId, ciphertext }, context) => {
       const key = byId.get(keyId);
       if (key === undefined) {
