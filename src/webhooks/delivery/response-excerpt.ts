@@ -22,7 +22,12 @@ export function readExcerpt(response: IncomingMessage, limits: ExcerptLimits): P
   return new Promise((resolve) => {
     const kept: Buffer[] = [];
     let bytesRead = 0;
-    const finish = () => resolve(describe(response, kept, bytesRead, limits.excerptBytes));
+    let isFinished = false;
+    const finish = () => {
+      if (isFinished) return;
+      isFinished = true;
+      resolve(describe(response, kept, bytesRead, limits.excerptBytes));
+    };
     response.on('data', (chunk: Buffer) => {
       const room = limits.excerptBytes - bytesRead;
       if (room > 0) kept.push(chunk.length > room ? chunk.subarray(0, room) : chunk);

@@ -36,18 +36,20 @@ export class InvalidRequestError extends Error {
   override readonly name = 'InvalidRequestError';
 }
 
-const BY_CODE: Readonly<Record<string, SendError>> = {
-  ECONNREFUSED: { error: 'connection refused', errorCode: 'connection-refused' },
-  ECONNRESET: { error: 'connection reset', errorCode: 'reset' },
-  ECONNABORTED: { error: 'connection reset', errorCode: 'reset' },
-  EPIPE: { error: 'connection reset', errorCode: 'reset' },
-  ETIMEDOUT: { error: 'connection timed out', errorCode: 'timeout' },
-  ENOTFOUND: { error: 'host not found', errorCode: 'dns' },
-  EHOSTUNREACH: { error: 'host unreachable', errorCode: 'unreachable' },
-  ENETUNREACH: { error: 'network unreachable', errorCode: 'unreachable' },
-  EADDRNOTAVAIL: { error: 'network unreachable', errorCode: 'unreachable' },
-  HPE_HEADER_OVERFLOW: { error: 'response headers too large', errorCode: 'invalid-response' },
-};
+const BY_CODE = new Map<string, SendError>(
+  Object.entries({
+    ECONNREFUSED: { error: 'connection refused', errorCode: 'connection-refused' },
+    ECONNRESET: { error: 'connection reset', errorCode: 'reset' },
+    ECONNABORTED: { error: 'connection reset', errorCode: 'reset' },
+    EPIPE: { error: 'connection reset', errorCode: 'reset' },
+    ETIMEDOUT: { error: 'connection timed out', errorCode: 'timeout' },
+    ENOTFOUND: { error: 'host not found', errorCode: 'dns' },
+    EHOSTUNREACH: { error: 'host unreachable', errorCode: 'unreachable' },
+    ENETUNREACH: { error: 'network unreachable', errorCode: 'unreachable' },
+    EADDRNOTAVAIL: { error: 'network unreachable', errorCode: 'unreachable' },
+    HPE_HEADER_OVERFLOW: { error: 'response headers too large', errorCode: 'invalid-response' },
+  }),
+);
 
 // OpenSSL's verification errors as Node names them, and Node's own check of the host name.
 const CERTIFICATE =
@@ -74,7 +76,7 @@ export function describeFailure(failure: unknown): SendError {
 }
 
 function describeCode(code: string): SendError {
-  const known = BY_CODE[code];
+  const known = BY_CODE.get(code);
   if (known) return known;
   if (code.startsWith('EAI_')) return { error: `DNS lookup failed: ${code}`, errorCode: 'dns' };
   if (CERTIFICATE.test(code)) return { error: `TLS certificate rejected: ${code}`, errorCode: 'tls' };

@@ -3,6 +3,7 @@ import type { LookupFunction } from 'node:net';
 import { checkAddress } from '../endpoints/url-policy';
 import type { CompiledUrlPolicy } from '../endpoints/url-policy';
 
+// With an error there are no addresses, whatever Node's types say.
 type LookupCallback = (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void;
 
 /** Resolves a name to all its addresses, like `dns.lookup` with `all: true`. */
