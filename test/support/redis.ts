@@ -67,7 +67,7 @@ function redisArguments(port: number, folder: string): string[] {
 }
 
 async function waitUntilReady(url: string, waitMs: number): Promise<void> {
-  const client = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: () => 50 });
+  const client = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: () => 50, disconnectTimeout: 100 });
   let problem = 'no connection';
   client.on('error', (error) => (problem = error.message));
   const answer = client.ping().catch((error: unknown) => String(error));
