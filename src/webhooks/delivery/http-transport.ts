@@ -88,7 +88,7 @@ export class HttpTransport {
 export class Exchange {
   #request: http.ClientRequest | null = null;
   #response: http.IncomingMessage | null = null;
-  #reject: (reason: Error) => void = () => {};
+  #reject?: (reason: Error) => void;
   readonly #deadline: NodeJS.Timeout;
 
   constructor(
@@ -124,13 +124,13 @@ export class Exchange {
   #expire(): void {
     const error = new DeadlineError(this.timeoutMs);
     // A request that still waits for a free connection says nothing when it is destroyed.
-    this.#reject(error);
+    this.#reject?.(error);
     (this.#response ?? this.#request)?.destroy(error);
   }
 
   /** A connection can close without an answer and without an error, after `101 Switching Protocols` for one. */
   #closed(): void {
-    if (this.#response === null) this.#reject(new UnansweredError());
+    if (this.#response === null) this.#reject?.(new UnansweredError());
   }
 }
 

@@ -3,8 +3,7 @@ import type { LookupFunction } from 'node:net';
 import { checkAddress } from '../endpoints/url-policy';
 import type { CompiledUrlPolicy } from '../endpoints/url-policy';
 
-// With an error there are no addresses, whatever Node's types say.
-type LookupCallback = (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void;
+type LookupCallback = (error: NodeJS.ErrnoException | null, addresses?: LookupAddress[]) => void;
 
 /** Resolves a name to all its addresses, like `dns.lookup` with `all: true`. */
 export type ResolveAll = (hostname: string, options: LookupAllOptions, callback: LookupCallback) => void;
@@ -25,9 +24,9 @@ export class BlockedAddressError extends Error {
 export function createVettedLookup(policy: CompiledUrlPolicy, resolve: ResolveAll): LookupFunction {
   const resolveShared = shareOverlapping(resolve);
   return (hostname, options, callback) => {
-    resolveShared(hostname, { ...options, all: true }, (resolveError, addresses) => {
+    resolveShared(hostname, { ...options, all: true }, (resolveError, addresses = []) => {
       const error = resolveError ?? findProblem(policy, hostname, addresses);
-      const [first] = addresses ?? [];
+      const [first] = addresses;
       if (error || first === undefined) callback(error, []);
       // With autoSelectFamily (Node's default) the socket asks for all addresses, without it for one.
       else if (options.all) callback(null, addresses);

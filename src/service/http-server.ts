@@ -1,0 +1,29 @@
+import { HttpAdapterHost } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { json } from 'express';
+import helmet from 'helmet';
+import { isUtf8 } from 'node:buffer';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ProblemFilter } from '../webhooks/http/problem.filter';
+
+/** A body may be written with more white space than what is sent on. */
+const BODY_ALLOWANCE_BYTES = 65_536;
+
+/** How the stand-alone service speaks HTTP: JSON bodies up to the payload limit, and problem+json for every error. */
+export function configureHttp(app: NestExpressApplication, maxPayloadBytes: number): void {
+  app.disable('x-powered-by').disable('etag');
+  app.use(helmet());
+  app.use(
+    json({
+      limit: maxPayloadBytes + BODY_ALLOWANCE_BYTES,
+      type: ['application/json', 'application/*+json'],
+      verify: refuseInvalidUtf8,
+    }),
+  );
+  app.useGlobalFilters(new ProblemFilter(app.get(HttpAdapterHost)));
+}
+
+/** Decoding would replace what is not UTF-8 in silence, and an event would not arrive as it was sent. */
+function refuseInvalidUtf8(_request: IncomingMessage, _response: ServerResponse, body: Buffer): void {
+  if (!isUtf8(body)) throw Object.assign(new Error('the body is not valid UTF-8'), { status: 400 });
+}

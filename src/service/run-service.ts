@@ -1,0 +1,73 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AppModule } from '../app.module';
+import type { CompleteConfig } from '../config/config.types';
+import { completeSecrets } from '../config/development-secrets';
+import { loadConfig } from '../config/load-config';
+import { openDatabase, type OpenDatabase } from '../database/open-database';
+import { waitForRedis } from '../queue/wait-for-redis';
+import { banner } from './banner';
+import { configureHttp } from './http-server';
+import { ServiceLogger } from './service-logger';
+import { stopRequested } from './stop-signal';
+
+/**
+ * Runs the stand-alone service until it is told to stop, then ends the process.
+ * @throws what `describeFailure` puts into words
+ */
+export async function runService(): Promise<void> {
+  const config = await completeSecrets(loadConfig());
+  const logger = new ServiceLogger(config.log);
+  const stop = stopRequested();
+  const database = await openDatabase({ ...config.database, dataDir: config.dataDir }, logger);
+  try {
+    const app = await startApplication(config, database, logger);
+    logger.log(`${await stop}: finishing what is under way.`, 'Service');
+    const isClean = await settlesWithin(app.close(), config.shutdownTimeoutMs);
+    if (!isClean) logger.warn('Some attempts were still under way; they will be made again.', 'Service');
+  } finally {
+    await database.close();
+  }
+  process.exit(0);
+}
+
+async function startApplication(
+  config: CompleteConfig,
+  database: OpenDatabase,
+  logger: ServiceLogger,
+): Promise<NestExpressApplication> {
+  const { queue, http } = config;
+  if (queue.redisUrl !== undefined) await waitForRedis(queue.redisUrl, { timeoutMs: config.database.waitMs });
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.for(config, database), {
+    logger,
+    abortOnError: false,
+    bodyParser: false,
+  });
+  configureHttp(app, config.webhooks.maxPayloadBytes);
+  try {
+    await app.listen(http.port, http.host);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+  const address = app.getHttpServer().address() as { port: number };
+  await database.announce(address.port);
+  process.stdout.write(`${banner(config, database, `http://${shownHost(http.host)}:${address.port}`)}\n`);
+  return app;
+}
+
+/** An address that a person can open: "all interfaces" is none. */
+function shownHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+async function settlesWithin(work: Promise<void>, timeoutMs: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), timeoutMs);
+  });
+  const isSettled = await Promise.race([work.then(() => true), timeout]);
+  clearTimeout(timer);
+  return isSettled;
+}

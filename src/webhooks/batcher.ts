@@ -1,0 +1,62 @@
+import DataLoader from 'dataloader';
+
+/**
+ * Collects calls of the same moment and runs them together: a lone call starts at once; what arrives while a batch is
+ * under way goes with the next one. So batches grow with the load and cost no waiting without it.
+ *
+ * @param run answers a batch in the order of its items; when it fails for a batch, each item is run alone, so that one
+ * that cannot succeed takes no other with it
+ * @param isHopeless errors that every item would meet alone too, such as a database that is away
+ */
+export function createBatcher<Item, Result>(
+  run: (items: readonly Item[]) => Promise<readonly (Result | Error)[]>,
+  { maxSize, isHopeless }: { maxSize: number; isHopeless: (error: unknown) => boolean },
+): (item: Item) => Promise<Result> {
+  const waiting: (() => void)[] = [];
+  let isBusy = false;
+
+  const startNext = (): void => {
+    const dispatch = isBusy ? undefined : waiting.shift();
+    if (dispatch === undefined) return;
+    isBusy = true;
+    setImmediate(dispatch);
+  };
+  const runBatch = async (items: readonly Item[]): Promise<readonly (Result | Error)[]> => {
+    try {
+      return await runIsolated(run, items, isHopeless);
+    } finally {
+      isBusy = false;
+      startNext();
+    }
+  };
+  const loader = new DataLoader<Item, Result>(runBatch, {
+    cache: false,
+    maxBatchSize: maxSize,
+    batchScheduleFn: (dispatch) => {
+      waiting.push(dispatch);
+      startNext();
+    },
+  });
+  return (item) => loader.load(item);
+}
+
+async function runIsolated<Item, Result>(
+  run: (items: readonly Item[]) => Promise<readonly (Result | Error)[]>,
+  items: readonly Item[],
+  isHopeless: (error: unknown) => boolean,
+): Promise<readonly (Result | Error)[]> {
+  try {
+    return await run(items);
+  } catch (error) {
+    if (items.length === 1 || isHopeless(error)) throw error;
+  }
+  const results: (Result | Error)[] = [];
+  for (const item of items) {
+    try {
+      results.push(...(await run([item])));
+    } catch (error) {
+      results.push(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+  return results;
+}

@@ -1,0 +1,35 @@
+import type { DueDelivery } from './delivery.types';
+import { sign } from './signature';
+
+/** Sent with every webhook. */
+export const USER_AGENT = 'ChatbotSaaS-Webhook/1.0';
+
+/**
+ * The request of one attempt: the stored body, byte for byte, the product's headers, and the signature headers of
+ * Standard Webhooks 1.0. Pure.
+ *
+ * @param attempt its number: 1, 2, 3, …
+ */
+export function buildRequest(
+  delivery: Pick<DueDelivery, 'id' | 'event' | 'body'> & { endpoint: { url: string } },
+  attempt: number,
+  secrets: readonly string[],
+  now: Date,
+): { url: string; headers: Record<string, string>; body: Buffer } {
+  const body = Buffer.from(delivery.body, 'utf8');
+  const timestamp = Math.floor(now.getTime() / 1_000);
+  return {
+    url: delivery.endpoint.url,
+    headers: {
+      'Content-Type': 'application/json',
+      'User-Agent': USER_AGENT,
+      'X-Webhook-Event': delivery.event,
+      'X-Webhook-ID': delivery.id,
+      'X-Webhook-Attempt': String(attempt),
+      'webhook-id': delivery.id,
+      'webhook-timestamp': String(timestamp),
+      'webhook-signature': sign({ id: delivery.id, timestamp, body, secrets }),
+    },
+    body,
+  };
+}

@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { DatabaseModule } from '../../database/database.module';
+import { QueueModule } from '../../queue/queue.module';
+import { EndpointsModule } from '../endpoints/endpoints.module';
+import { DeliveryProcessor } from './delivery.processor';
+import { DeliveryQueue } from './delivery.queue';
+import { DeliveryRepository } from './delivery.repository';
+import { DeliveryService } from './delivery.service';
+import { DeliveryWorker } from './delivery.worker';
+import { Reconciler } from './reconciler';
+
+/** From a PENDING row to SENT or FAILED. */
+@Module({
+  imports: [DatabaseModule, QueueModule, EndpointsModule],
+  providers: [DeliveryRepository, DeliveryQueue, DeliveryProcessor, DeliveryWorker, Reconciler, DeliveryService],
+  exports: [DeliveryService],
+})
+export class DeliveryModule {}

@@ -1,0 +1,173 @@
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { DelayedError, UnrecoverableError, type Job } from 'bullmq';
+import { isDatabaseUnavailable } from '../../database/database-errors';
+import { createBatcher } from '../batcher';
+import { EndpointsService } from '../endpoints/endpoints.service';
+import { compileUrlPolicy } from '../endpoints/url-policy';
+import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
+import { buildRequest } from './delivery-request';
+import { DeliveryRepository } from './delivery.repository';
+import type { AttemptRecord, DeliveryJob, DueDelivery } from './delivery.types';
+import { HttpSender, type SendResult } from './http-sender';
+import { nextStep } from './next-step';
+import { DEFAULT_RETRY_POLICY, nextDelayMs, NO_MORE } from './retry-policy';
+
+const MAX_BATCH = 200;
+const GONE = 410;
+
+/** The attempt failed and another one is due: carries the wait to BullMQ's backoff strategy. */
+export class AttemptFailedError extends Error {
+  override readonly name = 'AttemptFailedError';
+
+  constructor(
+    message: string,
+    /** Milliseconds to the next attempt. */
+    readonly delayMs: number,
+  ) {
+    super(message);
+  }
+}
+
+/** The delivery is FAILED, and its row says so: no attempt follows. */
+export class DeliveryFailedError extends UnrecoverableError {
+  override readonly name = 'DeliveryFailedError';
+}
+
+/** Makes the attempts. It ends only after what happened is committed. */
+@Injectable()
+export class DeliveryProcessor implements OnApplicationShutdown {
+  private readonly logger = new Logger('Delivery');
+  private readonly sender: HttpSender;
+  private readonly load: (id: string) => Promise<DueDelivery | undefined>;
+  private readonly record: (record: AttemptRecord) => Promise<boolean>;
+
+  constructor(
+    private readonly repository: DeliveryRepository,
+    private readonly endpoints: EndpointsService,
+    @Inject(WEBHOOKS_OPTIONS) { delivery: { urlPolicy, timeoutMs } }: ResolvedOptions,
+  ) {
+    this.sender = new HttpSender({ urlPolicy: compileUrlPolicy(urlPolicy), timeoutMs });
+    const batching = { maxSize: MAX_BATCH, isHopeless: isDatabaseUnavailable };
+    // DataLoader has no word for "nothing": a row that is gone is null on the way.
+    const load = createBatcher<string, DueDelivery | null>(
+      async (ids) => (await repository.load(ids)).map((row) => row ?? null),
+      batching,
+    );
+    this.load = async (id) => (await load(id)) ?? undefined;
+    this.record = createBatcher<AttemptRecord, boolean>(
+      async (records) => this.writeOncePerDelivery(records),
+      batching,
+    );
+  }
+
+  onApplicationShutdown(): void {
+    this.sender.close();
+  }
+
+  /**
+   * Looks at the job's row and does what is due.
+   * @throws AttemptFailedError when another attempt follows, DeliveryFailedError when none does
+   */
+  async process(job: Job<DeliveryJob, void>, token?: string): Promise<void> {
+    const { eventId, round } = job.data;
+    const delivery = await this.load(eventId);
+    const step = nextStep(delivery, round);
+    if (step.do === 'attempt' && delivery !== undefined) return this.attempt(job, delivery, token);
+    if (step.do === 'hold') return this.repository.hold(eventId, round, step.reason);
+    if (step.do === 'fail') return this.repository.fail(eventId, round, step.reason);
+    if (step.do === 'wait') return this.postpone(job, step.delayMs, token);
+  }
+
+  private async attempt(job: Job<DeliveryJob, void>, delivery: DueDelivery, token?: string): Promise<void> {
+    const result = await this.send(delivery);
+    const record = toRecord(delivery, result);
+    const isWritten = await this.record(record);
+    this.report(delivery, record, result, isWritten);
+    if (!isWritten) return this.lookAgain(job, token);
+    if (result.statusCode === GONE) await this.endpoints.disable(delivery.endpoint.id);
+    if (record.status === 'FAILED') throw new DeliveryFailedError(record.error ?? 'failed');
+    if (record.nextDelayMs !== null) throw new AttemptFailedError(record.error ?? 'failed', record.nextDelayMs);
+  }
+
+  private async send(delivery: DueDelivery): Promise<SendResult> {
+    const { id, secret } = delivery.endpoint;
+    let secrets: string[];
+    try {
+      secrets = this.endpoints.signingSecrets(id, secret);
+    } catch {
+      // An operator's mistake, but one that must become visible at the delivery rather than repeat for ever.
+      const error = 'the signing secret cannot be decrypted: SECRETS_KEY is not the one it was encrypted with';
+      return {
+        startedAt: new Date(),
+        durationMs: 0,
+        statusCode: null,
+        error,
+        errorCode: null,
+        responseBody: null,
+        retryAfterMs: null,
+      };
+    }
+    return this.sender.send(buildRequest(delivery, delivery.attempts + 1, secrets, new Date()));
+  }
+
+  /** The row moved on while we were sending: another worker's word stands. Its next attempt may still need this job. */
+  private async lookAgain(job: Job<DeliveryJob, void>, token?: string): Promise<void> {
+    const step = nextStep(await this.load(job.data.eventId), job.data.round);
+    if (step.do === 'wait') return this.postpone(job, step.delayMs, token);
+    if (step.do === 'attempt') return this.postpone(job, 0, token);
+  }
+
+  /** Puts the job back without using up one of its attempts. */
+  private async postpone(job: Job<DeliveryJob, void>, delayMs: number, token?: string): Promise<never> {
+    await job.moveToDelayed(Date.now() + delayMs, token);
+    throw new DelayedError();
+  }
+
+  private async writeOncePerDelivery(records: readonly AttemptRecord[]): Promise<boolean[]> {
+    const first = new Map<string, AttemptRecord>();
+    for (const record of records) {
+      if (!first.has(record.eventId)) first.set(record.eventId, record);
+    }
+    const written = await this.repository.record([...first.values()]);
+    return records.map((record) => written.has(record.eventId) && first.get(record.eventId) === record);
+  }
+
+  /** One wide line per attempt; no payload, no URL with what a customer may have put in it, no secret. */
+  private report(delivery: DueDelivery, record: AttemptRecord, result: SendResult, isWritten: boolean): void {
+    this.logger.log('attempt', {
+      eventId: delivery.id,
+      customerId: delivery.customerId,
+      endpointId: delivery.endpoint.id,
+      event: delivery.event,
+      attempt: delivery.attempts + 1,
+      status: isWritten ? record.status : 'STALE',
+      statusCode: record.statusCode,
+      error: record.error,
+      errorCode: result.errorCode,
+      durationMs: record.durationMs,
+      nextDelayMs: record.nextDelayMs,
+    });
+  }
+}
+
+function toRecord(delivery: DueDelivery, result: SendResult): AttemptRecord {
+  const attemptsInRound = delivery.attempts + 1 - delivery.roundStart;
+  const { statusCode, retryAfterMs, error } = result;
+  const delayMs =
+    error === null ? NO_MORE : nextDelayMs(DEFAULT_RETRY_POLICY, { attemptsInRound, statusCode, retryAfterMs });
+  const retries = error !== null && delayMs !== NO_MORE;
+  return {
+    eventId: delivery.id,
+    customerId: delivery.customerId,
+    round: delivery.round,
+    expectedAttempts: delivery.attempts,
+    url: delivery.endpoint.url,
+    startedAt: result.startedAt,
+    durationMs: result.durationMs,
+    statusCode,
+    error,
+    responseBody: result.responseBody,
+    status: error === null ? 'SENT' : retries ? 'PENDING' : 'FAILED',
+    nextDelayMs: retries ? delayMs : null,
+  };
+}

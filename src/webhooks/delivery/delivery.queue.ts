@@ -1,0 +1,109 @@
+import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import type { Queue } from 'bullmq';
+import { reportErrors } from '../../queue/report-errors';
+import { QueueFactory } from '../../queue/queue.factory';
+import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
+import type { DeliveryJob, Enqueueable } from './delivery.types';
+import { attemptsLeft, DEFAULT_RETRY_POLICY } from './retry-policy';
+
+/** Name of the queue, for producers and workers. */
+export const DELIVERY_QUEUE = 'deliveries';
+
+const PATIENCE_MS = 2_000;
+const MAX_BULK = 500;
+/** Rows that may wait for the queue in memory. What is beyond that is left to the sweep. */
+const MAX_BUFFERED = 10_000;
+
+/** Adds jobs. A job is a reminder to look at a row: losing, doubling or delaying one costs time, never an event. */
+@Injectable()
+export class DeliveryQueue implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger('DeliveryQueue');
+  private queue: Queue<DeliveryJob, void> | undefined;
+  private buffered: Enqueueable[] = [];
+  private draining: Promise<void> | undefined;
+
+  constructor(
+    private readonly factory: QueueFactory,
+    @Inject(WEBHOOKS_OPTIONS) private readonly options: ResolvedOptions,
+  ) {}
+
+  /** Whether this process adds jobs at all; a publisher leaves its rows to the sweep of a worker. */
+  get isOpen(): boolean {
+    return this.options.role !== 'publisher';
+  }
+
+  async onModuleInit(): Promise<void> {
+    if (!this.isOpen) return;
+    this.queue = this.factory.createQueue<DeliveryJob>(DELIVERY_QUEUE);
+    reportErrors(this.queue, this.logger);
+    await this.queue.waitUntilReady();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.draining;
+    await this.queue?.close();
+  }
+
+  /** Adds jobs soon, without making the caller wait: whoever emits depends on the commit alone. */
+  enqueue(rows: readonly Enqueueable[]): void {
+    if (!this.isOpen || this.buffered.length + rows.length > MAX_BUFFERED) return;
+    this.buffered.push(...rows);
+    this.draining ??= this.drain().finally(() => (this.draining = undefined));
+  }
+
+  /**
+   * Adds jobs. Adding one that is there already changes nothing.
+   * @throws Error when the queue is away
+   */
+  async add(rows: readonly Enqueueable[]): Promise<void> {
+    if (this.queue === undefined) return;
+    for (let start = 0; start < rows.length; start += MAX_BULK) {
+      await this.queue.addBulk(rows.slice(start, start + MAX_BULK).map(toJob));
+    }
+  }
+
+  /** Whether the queue answers, within two seconds; true where there is none to ask. */
+  async answers(): Promise<boolean> {
+    if (this.queue === undefined) return true;
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const timeout = new Promise<false>((resolve) => signal.addEventListener('abort', () => resolve(false)));
+    const answer = this.queue.isPaused().then(
+      () => true,
+      () => false,
+    );
+    return Promise.race([answer, timeout]);
+  }
+
+  private async drain(): Promise<void> {
+    while (this.buffered.length > 0) {
+      const rows = this.buffered.splice(0, MAX_BULK);
+      try {
+        await this.add(rows);
+      } catch (error) {
+        // Their lease ends, and the sweep adds them then.
+        this.logger.warn(`${rows.length} jobs are not added yet: ${(error as Error).message}`);
+      }
+    }
+  }
+}
+
+function toJob({
+  id,
+  round,
+  attemptsInRound,
+  delayMs,
+}: Enqueueable): Parameters<Queue<DeliveryJob>['addBulk']>[0][number] {
+  return {
+    name: 'deliver',
+    data: { eventId: id, round },
+    opts: {
+      jobId: `${id}-${round}`,
+      attempts: Math.max(1, attemptsLeft(DEFAULT_RETRY_POLICY, attemptsInRound)),
+      delay: Math.max(0, Math.ceil(delayMs)),
+      backoff: { type: 'custom' },
+      // A job that is kept would block its own id's next use.
+      removeOnComplete: true,
+      removeOnFail: true,
+    },
+  };
+}

@@ -1,0 +1,56 @@
+/** A row that should have a job: what the queue needs to know of it. */
+export interface Enqueueable {
+  id: string;
+  round: number;
+  /** Attempts made in this round. */
+  attemptsInRound: number;
+  /** Until the attempt is due. */
+  delayMs: number;
+}
+
+/** What a job carries: which row to look at, and in which round it was added. */
+export interface DeliveryJob {
+  eventId: string;
+  round: number;
+}
+
+/** A delivery as the processor sees it at the moment of the attempt. */
+export interface DueDelivery {
+  id: string;
+  customerId: string;
+  event: string;
+  /** The exact text to send. */
+  body: string;
+  status: 'PENDING' | 'SENT' | 'FAILED';
+  attempts: number;
+  round: number;
+  roundStart: number;
+  /** Milliseconds until it is due, by the database's clock; negative when overdue, null when held or done. */
+  dueInMs: number | null;
+  endpoint: {
+    id: string;
+    /** Its current URL. */
+    url: string;
+    state: 'active' | 'paused' | 'disabled';
+    deleted: boolean;
+    secret: { keyId: string; ciphertext: string };
+  };
+}
+
+/** One HTTP try and what follows from it, as it is written back. */
+export interface AttemptRecord {
+  eventId: string;
+  customerId: string;
+  round: number;
+  /** The row's `attempts` that this try was based on: the write is refused when it has changed since. */
+  expectedAttempts: number;
+  url: string;
+  startedAt: Date;
+  durationMs: number;
+  statusCode: number | null;
+  error: string | null;
+  responseBody: string | null;
+  /** PENDING = another attempt follows after `nextDelayMs`. */
+  status: 'PENDING' | 'SENT' | 'FAILED';
+  nextDelayMs: number | null;
+}

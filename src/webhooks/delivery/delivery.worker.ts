@@ -1,0 +1,82 @@
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { UnrecoverableError, type Job, type Worker } from 'bullmq';
+import { QueueFactory } from '../../queue/queue.factory';
+import { reportErrors } from '../../queue/report-errors';
+import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
+import { AttemptFailedError, DeliveryFailedError, DeliveryProcessor } from './delivery.processor';
+import { DELIVERY_QUEUE } from './delivery.queue';
+import { DeliveryRepository } from './delivery.repository';
+import type { DeliveryJob } from './delivery.types';
+
+/** A worker that says nothing for this long is dead, and its jobs go to others. */
+const LOCK_MS = 15_000;
+const STALLED_CHECK_MS = 5_000;
+/** A stalled job is a worker's death, not the receiver's fault: it does not count against the delivery. */
+const MAX_STALLED = 1_000;
+/** Wait before a job is tried again that failed on our side: the database was away, say. */
+const INTERNAL_RETRY_MS = 1_000;
+
+/** Takes jobs from the queue and hands them to the processor. */
+@Injectable()
+export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('DeliveryWorker');
+  private worker: Worker<DeliveryJob, void> | undefined;
+
+  constructor(
+    private readonly factory: QueueFactory,
+    private readonly processor: DeliveryProcessor,
+    private readonly repository: DeliveryRepository,
+    @Inject(WEBHOOKS_OPTIONS) private readonly options: ResolvedOptions,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    const { role, delivery } = this.options;
+    if (role !== 'all' && role !== 'worker') return;
+    this.worker = this.factory.createWorker<DeliveryJob>(
+      DELIVERY_QUEUE,
+      (job, token) => this.processor.process(job, token),
+      {
+        concurrency: delivery.concurrency,
+        lockDuration: LOCK_MS,
+        stalledInterval: STALLED_CHECK_MS,
+        maxStalledCount: MAX_STALLED,
+        settings: { backoffStrategy: (_attempts, _type, error) => backoffMs(error) },
+      },
+    );
+    reportErrors(this.worker, this.logger);
+    this.worker.on('failed', (job, error) => void this.takeOver(job, error));
+    await this.worker.waitUntilReady();
+    void this.worker.run();
+  }
+
+  /** Takes no more jobs and finishes the attempts that are under way. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.worker?.close();
+  }
+
+  /** BullMQ gave the job up. If its row still waits, the sweep takes it over now rather than when its lease ends. */
+  private async takeOver(job: Job<DeliveryJob, void> | undefined, error: Error): Promise<void> {
+    if (job === undefined) return;
+    if (error instanceof DeliveryFailedError) return;
+    if (!(error instanceof AttemptFailedError)) {
+      this.logger.warn(`delivery ${job.data.eventId}: ${error.message.split('\n').at(-1)}`);
+    }
+    const isGivenUp = error instanceof UnrecoverableError || job.attemptsMade >= (job.opts.attempts ?? 1);
+    if (!isGivenUp) return;
+    try {
+      await this.repository.endLease([job.data.eventId]);
+    } catch {
+      // The database is away; the lease ends by itself.
+    }
+  }
+}
+
+/** The policy's answer travels on the error. The processor has written it to the row already. */
+const backoffMs = (error: Error | undefined): number =>
+  error instanceof AttemptFailedError ? error.delayMs : INTERNAL_RETRY_MS;

@@ -1,0 +1,57 @@
+import { Body, Delete, Get, Header, HttpCode, Param, Patch, Post, UseGuards } from '@nestjs/common';
+import { CurrentCustomer } from '../decorators/current-customer.decorator';
+import { RequirePermissions } from '../decorators/require-permissions.decorator';
+import { CustomerAccessGuard } from '../guards/customer-access.guard';
+import { RestController } from '../http/rest-controller.decorator';
+import { UuidPipe } from '../http/uuid.pipe';
+import type { AuthenticatedCustomer } from '../identity.types';
+import { CreateEndpointDto, UpdateEndpointDto } from './endpoints.dto';
+import { EndpointsService, type Endpoint } from './endpoints.service';
+
+/** The URLs that the customer's events are delivered to. */
+@RestController('webhook-endpoints')
+@UseGuards(CustomerAccessGuard)
+export class EndpointsController {
+  constructor(private readonly endpoints: EndpointsService) {}
+
+  /** The answer is the only one that holds the signing secret. */
+  @Post()
+  @RequirePermissions('webhook-endpoints:write')
+  @Header('Cache-Control', 'no-store')
+  async create(
+    @CurrentCustomer() customer: AuthenticatedCustomer,
+    @Body() body: CreateEndpointDto,
+  ): Promise<Endpoint & { secret: string }> {
+    return this.endpoints.create(customer.id, body);
+  }
+
+  @Get()
+  @RequirePermissions('webhook-endpoints:read')
+  async list(@CurrentCustomer() customer: AuthenticatedCustomer): Promise<Endpoint[]> {
+    return this.endpoints.list(customer.id);
+  }
+
+  @Get(':id')
+  @RequirePermissions('webhook-endpoints:read')
+  async get(@CurrentCustomer() customer: AuthenticatedCustomer, @Param('id', UuidPipe) id: string): Promise<Endpoint> {
+    return this.endpoints.get(customer.id, id);
+  }
+
+  @Patch(':id')
+  @RequirePermissions('webhook-endpoints:write')
+  async update(
+    @CurrentCustomer() customer: AuthenticatedCustomer,
+    @Param('id', UuidPipe) id: string,
+    @Body() body: UpdateEndpointDto,
+  ): Promise<Endpoint> {
+    return this.endpoints.update(customer.id, id, body);
+  }
+
+  /** Deliveries that still wait for the endpoint become FAILED. */
+  @Delete(':id')
+  @HttpCode(204)
+  @RequirePermissions('webhook-endpoints:write')
+  async delete(@CurrentCustomer() customer: AuthenticatedCustomer, @Param('id', UuidPipe) id: string): Promise<void> {
+    await this.endpoints.delete(customer.id, id);
+  }
+}

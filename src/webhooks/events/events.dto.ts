@@ -1,0 +1,59 @@
+import { IsDefined, IsIn, IsISO8601, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsPageLimit, MayBeAbsent } from '../http/validators';
+import { OpaqueJson } from '../http/opaque-json.decorator';
+
+const DEFAULT_LIMIT = 50;
+const MAX_CURSOR = 100;
+const MAX_EVENT_NAME = 100;
+const STATUSES = ['PENDING', 'SENT', 'FAILED'] as const;
+const TIME = { message: 'must be an ISO 8601 time, such as 2026-01-31T12:00:00Z' };
+
+/** Body of `POST /webhook-events`. */
+export class PublishEventDto {
+  @IsString({ message: 'must be the name of an event' })
+  @MaxLength(MAX_EVENT_NAME, { message: `must have at most ${MAX_EVENT_NAME} characters` })
+  event!: string;
+
+  /** What the event is about: a JSON object, passed on as it is. */
+  @OpaqueJson()
+  @IsDefined({ message: 'must be an object' })
+  data!: unknown;
+}
+
+/** Query of `GET /webhook-events`. */
+export class ListEventsDto {
+  @MayBeAbsent('status')
+  @IsIn(STATUSES, { message: `must be one of ${STATUSES.join(', ')}` })
+  status?: (typeof STATUSES)[number];
+
+  @MayBeAbsent('event')
+  @IsString({ message: 'must be the name of an event' })
+  @MaxLength(MAX_EVENT_NAME, { message: `must have at most ${MAX_EVENT_NAME} characters` })
+  event?: string;
+
+  @MayBeAbsent('endpointId')
+  @IsUUID(undefined, { message: 'must be a UUID' })
+  endpointId?: string;
+
+  @MayBeAbsent('messageId')
+  @IsUUID(undefined, { message: 'must be a UUID' })
+  messageId?: string;
+
+  /** Created at this time or later. */
+  @MayBeAbsent('from')
+  @IsISO8601({ strict: true }, TIME)
+  from?: string;
+
+  /** Created before this time. */
+  @MayBeAbsent('to')
+  @IsISO8601({ strict: true }, TIME)
+  to?: string;
+
+  @IsPageLimit()
+  limit: number = DEFAULT_LIMIT;
+
+  @MayBeAbsent('cursor')
+  @IsString({ message: 'must be the nextCursor of an earlier page' })
+  @MaxLength(MAX_CURSOR, { message: 'must be the nextCursor of an earlier page' })
+  cursor?: string;
+}

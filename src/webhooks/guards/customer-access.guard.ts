@@ -1,0 +1,55 @@
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import {
+  InvalidTokenError,
+  PlatformTokens,
+  TokenKeysUnavailableError,
+  type PlatformIdentity,
+} from '../../auth/platform-tokens';
+import { CustomersService } from '../customers/customers.service';
+import { ProblemException } from '../http/problem.exception';
+import { WebhooksError } from '../webhooks.errors';
+import { AccessControl } from './access-control';
+
+const API_KEY_PREFIX = 'sk_';
+
+/**
+ * Lets a request pass that speaks for one customer: with an API key, or with the platform's JWT of the user whom the
+ * customer belongs to (who may do everything for it). Sets `req.user`, `req.customer` and, for a key, `req.apiKey`.
+ */
+@Injectable()
+export class CustomerAccessGuard implements CanActivate {
+  constructor(
+    private readonly access: AccessControl,
+    @Inject(PlatformTokens) private readonly tokens: PlatformTokens,
+    private readonly customers: CustomersService,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const token = this.access.presentedToken(context);
+    if (token.startsWith(API_KEY_PREFIX)) return this.access.acceptApiKey(context, token);
+    return this.acceptPlatformUser(context, token);
+  }
+
+  private async acceptPlatformUser(context: ExecutionContext, token: string): Promise<true> {
+    const { userId, customerId } = await this.verify(context, token);
+    const found = await this.customers.findOwned(userId, customerId);
+    if (found === null) {
+      const detail =
+        'The token\'s "customerId" is not a customer of its "sub": create it with CustomersService.ensure or PUT /customers/:id.';
+      throw new ProblemException(new WebhooksError('forbidden', 'customer_not_accessible', detail));
+    }
+    return this.access.admit(context, { ...found, permissions: ['*'] });
+  }
+
+  private async verify(context: ExecutionContext, token: string): Promise<PlatformIdentity> {
+    try {
+      return await this.tokens.verify(token);
+    } catch (error) {
+      if (error instanceof InvalidTokenError) return this.access.refuse(context, 'token_invalid', error.message);
+      if (error instanceof TokenKeysUnavailableError) {
+        throw new ProblemException(new WebhooksError('unavailable', 'token_keys_unavailable', error.message));
+      }
+      throw error;
+    }
+  }
+}

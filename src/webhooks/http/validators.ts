@@ -1,0 +1,42 @@
+import { applyDecorators } from '@nestjs/common';
+import { Transform } from 'class-transformer';
+import { buildMessage, IsInt, Max, Min, ValidateBy, ValidateIf, type ValidationOptions } from 'class-validator';
+
+// Control characters have no place in a name or a URL, and PostgreSQL cannot store U+0000 in text.
+// eslint-disable-next-line no-control-regex
+const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f]/;
+
+/** Whether the text has 1 to `max` characters, is not blank, and holds no control character or lone surrogate. */
+export function isPlainText(value: unknown, max: number): boolean {
+  if (typeof value !== 'string' || value.trim() === '') return false;
+  return value.length <= max && !CONTROL_CHARACTERS.test(value) && value.isWellFormed();
+}
+
+/** A property that must be {@link isPlainText}. */
+export function IsPlainText(max: number, options?: ValidationOptions): PropertyDecorator {
+  const message = `must be a text of 1 to ${max} characters, without control characters`;
+  return ValidateBy(
+    {
+      name: 'isPlainText',
+      validator: { validate: (value) => isPlainText(value, max), defaultMessage: buildMessage(() => message, options) },
+    },
+    options,
+  );
+}
+
+/** `limit` of a page: an integer from 1 to 100; anything else is refused, not clamped. */
+export function IsPageLimit(): PropertyDecorator {
+  const message = 'must be an integer from 1 to 100';
+  return applyDecorators(
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value,
+    ),
+    IsInt({ message }),
+    Min(1, { message }),
+    Max(100, { message }),
+  );
+}
+
+/** A field that may be left out. Unlike with `@IsOptional()`, an explicit null is not the same as leaving it out. */
+export const MayBeAbsent = (field: string): PropertyDecorator =>
+  ValidateIf((dto: Record<string, unknown>) => dto[field] !== undefined);

@@ -1,0 +1,73 @@
+import { Global, Module, type DynamicModule, type Type } from '@nestjs/common';
+import { ApiKeysController } from './api-keys/api-keys.controller';
+import { ApiKeysModule } from './api-keys/api-keys.module';
+import { MeController } from './api-keys/me.controller';
+import { CustomersController } from './customers/customers.controller';
+import { CustomersModule } from './customers/customers.module';
+import { EndpointsController } from './endpoints/endpoints.controller';
+import { EndpointsModule } from './endpoints/endpoints.module';
+import { EventsController } from './events/events.controller';
+import { EventsModule } from './events/events.module';
+import { AccessControl } from './guards/access-control';
+import { ApiKeyGuard } from './guards/api-key.guard';
+import { CustomerAccessGuard } from './guards/customer-access.guard';
+import { OperatorGuard } from './guards/operator.guard';
+import { WebhooksOptionsModule, type WebhooksAsyncOptions } from './webhooks-options.module';
+import type { WebhooksModuleOptions } from './webhooks.options';
+import { WebhooksService } from './webhooks.service';
+
+/** What has to be known before options can be awaited. */
+export interface WebhooksModuleExtras {
+  /** Whether the REST API is mounted in this application; default true. */
+  controllers?: boolean;
+}
+
+const CONTROLLERS: Type[] = [
+  ApiKeysController,
+  MeController,
+  CustomersController,
+  EndpointsController,
+  EventsController,
+];
+const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
+
+/**
+ * API keys and webhook delivery for a Nest application, on Express or Fastify. Global: import it once, and its guards
+ * and services can be used everywhere. Call `app.enableShutdownHooks()`, so that deliveries under way are finished.
+ *
+ * @example
+ * ```ts
+ * @Module({
+ *   imports: [
+ *     WebhooksModule.forRootAsync({
+ *       inject: [ConfigService],
+ *       useFactory: (config: ConfigService) => ({
+ *         database: { url: config.getOrThrow('DATABASE_URL') },
+ *         secretsKey: config.getOrThrow('SECRETS_KEY'),
+ *       }),
+ *     }),
+ *   ],
+ * })
+ * export class AppModule {}
+ * ```
+ */
+@Global()
+@Module({
+  imports: [CustomersModule, ApiKeysModule, EndpointsModule, EventsModule],
+  providers: [WebhooksService, ...GUARDS],
+  exports: [WebhooksService, CustomersModule, ApiKeysModule, EndpointsModule, ...GUARDS],
+})
+export class WebhooksModule {
+  static forRoot(options: WebhooksModuleOptions, extras: WebhooksModuleExtras = {}): DynamicModule {
+    return WebhooksModule.with(WebhooksOptionsModule.forRoot(options), extras);
+  }
+
+  static forRootAsync(options: WebhooksAsyncOptions & WebhooksModuleExtras): DynamicModule {
+    const { controllers, ...asyncOptions } = options;
+    return WebhooksModule.with(WebhooksOptionsModule.forRootAsync(asyncOptions), { controllers: controllers ?? true });
+  }
+
+  private static with(options: DynamicModule, { controllers = true }: WebhooksModuleExtras): DynamicModule {
+    return { module: WebhooksModule, imports: [options], controllers: controllers ? CONTROLLERS : [] };
+  }
+}

@@ -1,0 +1,115 @@
+import type { PlatformTokenOptions } from '../auth/platform-tokens';
+import type { UrlPolicy } from './endpoints/url-policy';
+
+/**
+ * What this process does.
+ * - `all`: takes emits, serves the API and delivers (the default).
+ * - `api`: takes emits and serves the API; other processes deliver.
+ * - `worker`: delivers.
+ * - `publisher`: only writes rows to PostgreSQL and connects to no queue; running workers find the rows by themselves.
+ */
+export type Role = 'all' | 'api' | 'worker' | 'publisher';
+
+/** Options of `WebhooksModule.forRoot`. Only `database.url` and `secretsKey` are required. */
+export interface WebhooksModuleOptions {
+  database: {
+    /** `postgresql://…`, PostgreSQL 14 or newer. */
+    url: string;
+    /** A connection that bypasses a transaction-pooling proxy; default: `url`. */
+    directUrl?: string | undefined;
+    /** The PostgreSQL schema that holds this module's tables; default `webhooks`. */
+    schema?: string | undefined;
+    /** Connections in the pool; default 10. */
+    poolSize?: number | undefined;
+    /** Whether start-up applies pending migrations; default true. */
+    migrate?: boolean | undefined;
+  };
+  queue?: {
+    /** `redis://` or `rediss://`; without it, the queue lives in PostgreSQL. */
+    redisUrl?: string | undefined;
+    /** Separates queues that share one Redis or PostgreSQL; default: the database schema's name. */
+    prefix?: string | undefined;
+  };
+  role?: Role | undefined;
+  /** 32 bytes, as base64 or hexadecimal: encrypts endpoint secrets. */
+  secretsKey: string;
+  /** How the platform's own users are authenticated; without it only API keys manage things. */
+  auth?: PlatformTokenOptions | undefined;
+  /** Guards `PUT /customers/:id`; without it that route answers 401. */
+  operatorToken?: string | undefined;
+  delivery?: {
+    /** Whether endpoints may use `http:`; default false. */
+    allowHttp?: boolean | undefined;
+    /** Private ranges that endpoints may be in, e.g. `['10.1.0.0/16']`; default none. */
+    allowedCidrs?: readonly string[] | undefined;
+    /** Total time for one attempt, from DNS to the last byte; default 15,000. */
+    timeoutMs?: number | undefined;
+    /** Attempts under way at once in this process; default 50. */
+    concurrency?: number | undefined;
+    /** Largest body, in bytes; default 262,144. */
+    maxPayloadBytes?: number | undefined;
+    /** How long the queue is trusted to hold the job of a waiting delivery; default 15,000. */
+    leaseMs?: number | undefined;
+    /** How often deliveries without a job are looked for; default 1,000. */
+    reconcileIntervalMs?: number | undefined;
+  };
+  limits?: {
+    /** Default 100. */
+    apiKeysPerCustomer?: number | undefined;
+    /** Default 50. */
+    endpointsPerCustomer?: number | undefined;
+  };
+}
+
+/** {@link WebhooksModuleOptions} with every default filled in. */
+export interface ResolvedOptions {
+  database: { url: string; directUrl: string; schema: string; poolSize: number; migrate: boolean };
+  queue: { redisUrl: string | undefined; prefix: string };
+  role: Role;
+  secretsKey: string;
+  auth: PlatformTokenOptions | undefined;
+  operatorToken: string | undefined;
+  delivery: {
+    urlPolicy: UrlPolicy;
+    timeoutMs: number;
+    concurrency: number;
+    maxPayloadBytes: number;
+    leaseMs: number;
+    reconcileIntervalMs: number;
+  };
+  limits: { apiKeysPerCustomer: number; endpointsPerCustomer: number };
+}
+
+/** Injection token of the {@link ResolvedOptions}. */
+export const WEBHOOKS_OPTIONS = Symbol('WEBHOOKS_OPTIONS');
+
+/** Fills in the defaults. */
+export function resolveOptions(options: WebhooksModuleOptions): ResolvedOptions {
+  const { database, queue = {}, delivery = {}, limits = {} } = options;
+  return {
+    database: {
+      url: database.url,
+      directUrl: database.directUrl ?? database.url,
+      schema: database.schema ?? 'webhooks',
+      poolSize: database.poolSize ?? 10,
+      migrate: database.migrate ?? true,
+    },
+    queue: { redisUrl: queue.redisUrl, prefix: queue.prefix ?? database.schema ?? 'webhooks' },
+    role: options.role ?? 'all',
+    secretsKey: options.secretsKey,
+    auth: options.auth,
+    operatorToken: options.operatorToken,
+    delivery: {
+      urlPolicy: { allowHttp: delivery.allowHttp ?? false, allowedCidrs: delivery.allowedCidrs ?? [] },
+      timeoutMs: delivery.timeoutMs ?? 15_000,
+      concurrency: delivery.concurrency ?? 50,
+      maxPayloadBytes: delivery.maxPayloadBytes ?? 262_144,
+      leaseMs: delivery.leaseMs ?? 15_000,
+      reconcileIntervalMs: delivery.reconcileIntervalMs ?? 1_000,
+    },
+    limits: {
+      apiKeysPerCustomer: limits.apiKeysPerCustomer ?? 100,
+      endpointsPerCustomer: limits.endpointsPerCustomer ?? 50,
+    },
+  };
+}

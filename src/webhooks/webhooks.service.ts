@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import type { WebhookEventName, WebhookEventTypes } from './events/event-types';
+import { EventsService, type EmitResult } from './events/events.service';
+
+/**
+ * What the platform's own code calls.
+ *
+ * @example
+ * ```ts
+ * constructor(private readonly webhooks: WebhooksService) {}
+ *
+ * await this.webhooks.triggerWebhook(customerId, 'message.received', {
+ *   conversationId, messageId, content: 'Hello!', timestamp: new Date(),
+ * });
+ * ```
+ */
+@Injectable()
+export class WebhooksService {
+  constructor(private readonly events: EventsService) {}
+
+  /**
+   * Emits an event to every endpoint of the customer that wants it. When the promise resolves, it is committed: each
+   * delivery is made at least once (receivers deduplicate on `X-Webhook-ID`) or ends visibly FAILED.
+   *
+   * @param data sent as `JSON.stringify` writes it; a `Date` becomes its ISO string
+   * @returns one event id per endpoint; none when no endpoint matched
+   * @throws WebhooksError `unknown_event_type`, `invalid_event_data`, `payload_too_large`, `not_found` (the customer);
+   * then nothing was written
+   */
+  async triggerWebhook<Name extends WebhookEventName>(
+    customerId: string,
+    event: Name,
+    data: WebhookEventTypes[Name],
+  ): Promise<EmitResult> {
+    return this.events.emit(customerId, event, data);
+  }
+}
