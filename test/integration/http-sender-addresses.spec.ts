@@ -150,3 +150,12 @@ it('[webhook 22] counts the name lookup into the deadline', async () => {
   const result = await sendTo('http://receiver.example/', { lookup: () => undefined, timeoutMs: 100 });
   expect(result).toMatchObject({ error: 'timed out after 100 ms', errorCode: 'timeout' });
 });
+
+it('judges URLs the same way when it has seen more than it remembers', async () => {
+  const sender = new HttpSender({ urlPolicy });
+  senders.push(sender);
+  const blocked = { error: 'address 10.0.0.1 is not allowed', errorCode: 'address-blocked' };
+  for (let i = 0; i <= 1_001; i += 1) {
+    expect(await sender.send({ url: `http://10.0.0.1/${i}`, headers, body })).toMatchObject(blocked);
+  }
+});
