@@ -1,0 +1,62 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CompleteConfig } from '../config/config.types';
+import { completeSecrets } from '../config/development-secrets';
+import { loadConfig } from '../config/load-config';
+import { DataDirInUseError } from '../database/data-dir-lock';
+import { openDatabase, type OpenDatabase } from '../database/open-database';
+import { readInstance } from '../database/running-instance';
+import { CliModule } from './cli.module';
+
+/** How long a service that is just starting may take until its database can be used. */
+const STARTING_MS = 30_000;
+const PAUSE_MS = 200;
+
+const quiet = { log: () => undefined, warn: () => undefined };
+
+/** What a command works with. */
+export interface CliContext {
+  config: CompleteConfig;
+  app: INestApplicationContext;
+}
+
+/**
+ * Runs a command on the service's database: the user's own, that of the running service, or, when none runs, the
+ * embedded one, started for the time of the command.
+ */
+export async function withContext<Result>(command: (context: CliContext) => Promise<Result>): Promise<Result> {
+  const config = await completeSecrets(loadConfig());
+  const database = await connect(config);
+  try {
+    const app = await NestFactory.createApplicationContext(CliModule.for(config, database), {
+      logger: ['error', 'fatal'],
+      abortOnError: false,
+    });
+    try {
+      return await command({ config, app });
+    } finally {
+      await app.close();
+    }
+  } finally {
+    await database.close();
+  }
+}
+
+async function connect(config: CompleteConfig): Promise<OpenDatabase> {
+  const { dataDir, database } = config;
+  const deadline = Date.now() + STARTING_MS;
+  for (;;) {
+    const instance = database.url === undefined ? await readInstance(dataDir) : null;
+    // The database of a running service is somebody else's to close: it is used like one of the user's own.
+    const choice =
+      instance === null ? database : { ...database, url: instance.databaseUrl, directUrl: instance.databaseUrl };
+    try {
+      return await openDatabase({ ...choice, dataDir }, quiet);
+    } catch (error) {
+      const isStarting = error instanceof DataDirInUseError && Date.now() < deadline;
+      if (!isStarting) throw error;
+      await sleep(PAUSE_MS);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import { Command } from 'commander';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { verifySignature } from '../webhooks/delivery/signature';
+import { wholeNumber } from './arguments';
+
+interface ListenOptions {
+  port: number;
+  status: number;
+  secret?: string;
+}
+
+/** `listen`: a receiver on this machine that prints what arrives. */
+export const listenCommand = (): Command =>
+  new Command('listen')
+    .description('receive webhooks on this machine, verify and print them, until stopped')
+    .option('--port <n>', 'the port', wholeNumber(0, 65_535), 9_000)
+    .option('--secret <whsec_…>', "the endpoint's signing secret: signatures are verified with it")
+    .option('--status <n>', 'the HTTP status to answer with', wholeNumber(200, 599), 200)
+    .action(listen);
+
+async function listen({ port, status, secret }: ListenOptions): Promise<void> {
+  const server = createServer((request, response) => void receive(request, response, status, secret));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const { port: actual } = server.address() as { port: number };
+  process.stdout.write(`Listening at http://127.0.0.1:${actual} (answers ${status}). Ctrl-C ends it.\n`);
+  await new Promise<void>((resolve) => {
+    process.once('SIGINT', resolve);
+    process.once('SIGTERM', resolve);
+  });
+  server.closeAllConnections();
+  server.close();
+}
+
+async function receive(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  secret?: string,
+): Promise<void> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const body = Buffer.concat(chunks);
+  response.writeHead(status).end();
+  const { headers } = request;
+  const attempt = String(headers['x-webhook-attempt'] ?? '?');
+  const event = String(headers['x-webhook-event'] ?? '?');
+  const id = String(headers['x-webhook-id'] ?? '?');
+  process.stdout.write(
+    `${event}  ${id}  attempt ${attempt}  ${verdict(headers, body, secret)}\n  ${body.toString()}\n`,
+  );
+}
+
+function verdict(headers: IncomingMessage['headers'], body: Buffer, secret?: string): string {
+  if (secret === undefined) return 'signature not checked (no --secret)';
+  const result = verifySignature({ headers, body, secrets: [secret] });
+  return result.ok ? 'signature valid' : `SIGNATURE INVALID (${result.code})`;
+}

@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+import '../service/require-node';
+import { Command } from 'commander';
+import { describeFailure } from '../service/startup-error';
+import { customerCommand } from './customer.command';
+import { listenCommand } from './listen.command';
+import { tokenCommand } from './token.command';
+import { triggerCommand } from './trigger.command';
+
+const program = new Command('webhooks')
+  .description('The command line of the Webhooks Module. Reads the same settings as the service.')
+  .addCommand(customerCommand())
+  .addCommand(tokenCommand())
+  .addCommand(listenCommand())
+  .addCommand(triggerCommand())
+  .showHelpAfterError('(add --help for what is possible)');
+
+program.parseAsync().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${describeFailure(error)}\n`);
+    process.exit(1);
+  },
+);
