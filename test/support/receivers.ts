@@ -53,9 +53,9 @@ export async function closeReceivers(): Promise<void> {
   await Promise.all([...running].map((receiver) => receiver.close()));
 }
 
-/** What the HTTP sender reports from a process with these environment variables: see send-once.ts. */
+/** What the HTTP sender reports from a process with these environment variables: see send-once.js. */
 export async function sendWithEnvironment(url: string, variables: Record<string, string>): Promise<unknown> {
-  const program = ['-r', join(__dirname, 'register-typescript.js'), join(__dirname, 'send-once.ts'), url];
+  const program = [join(__dirname, 'send-once.js'), url];
   const env = { ...process.env, ...variables };
   const { stdout } = await promisify(execFile)(process.execPath, program, { env });
   return JSON.parse(stdout);
