@@ -1,5 +1,6 @@
 // `node send-once.js URL` sends one webhook and prints the result. Every name leads to 127.0.0.1. For tests of what
 // Node reads from the environment of a process: Jest's `process.env` is a copy.
+const { Buffer } = require('node:buffer');
 require('./register-typescript');
 const { HttpSender } = require('../../src/webhooks/delivery/http-sender');
 const { compileUrlPolicy } = require('../../src/webhooks/endpoints/url-policy');
