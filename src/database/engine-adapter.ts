@@ -21,7 +21,7 @@ export class EngineAdapter extends PrismaPg {
     super(pool, { schema });
   }
 
-  override async connect(): ReturnType<PrismaPg["connect"]> {
+  override async connect(): ReturnType<PrismaPg['connect']> {
     const adapter = await super.connect();
     adapter.executeScript = (script) => this.runScript(script);
     readCharColumns(this.pool, adapter);

@@ -64,7 +64,10 @@ async function apply(target: Target, migrations: readonly Migration[]): Promise<
 
 /** The engine's message holds a trace of its own below the first lines. */
 function describe(error: unknown, schema: string): string {
-  const text = error instanceof Error ? error.message : String(error);
+  const { code, message: text = '' } = Object(error) as { code?: string; message?: string };
+  // P3005: there are tables, and no record of migrations.
+  if (code === 'P3005')
+    return `The schema "${schema}" holds other tables: give the webhooks one of their own (DATABASE_SCHEMA).`;
   const migration = /migration_name="([^"]+)"/.exec(text)?.[1];
   const lines = text.split(/\n\s+0: /)[0]?.split('\n') ?? [];
   const telling = lines.map((line) => line.replace(/^Error querying the database: /, '').trim());

@@ -32,7 +32,7 @@ export async function withSchemaEngine<T>(
     // One connection, so that the engine's session lock covers all it does.
     max: 1,
     // The pool waits for the promise; the type says it does not.
-    onConnect: (client) => client.query(`SET search_path TO "${target.schema}"`) as unknown as void,
+    onConnect: (client) => client.query(`SET search_path TO "${target.schema}"`) as unknown as undefined,
   });
   // An idle connection that breaks is noticed by the next query.
   pool.on('error', () => undefined);
@@ -77,11 +77,23 @@ function loadEngine(): Promise<typeof SchemaEngine> {
   return (engineClass ??= compileEngine());
 }
 
+/**
+ * The engine limits its wait for Prisma's advisory lock with a timer of 10 s that it never clears. It must not keep
+ * a process alive that has nothing else to do.
+ */
+function idleTimers(bindings: object): object {
+  const start = (callback: () => void, ms: number): NodeJS.Timeout => setTimeout(callback, ms).unref();
+  const names = Object.keys(bindings).filter((name) => name.startsWith('__wbg_setTimeout_'));
+  return Object.fromEntries(names.map((name) => [name, start]));
+}
+
 async function compileEngine(): Promise<typeof SchemaEngine> {
   // The package's main file imports the .wasm itself, which Node 20 cannot; these are the steps it takes.
   const bindings = await import('@prisma/schema-engine-wasm/schema_engine_bg');
   const wasm = await readFile(join(dirname(require.resolve(MODULE)), 'schema_engine_bg.wasm'));
-  const { instance } = await webAssembly.instantiate(wasm, { './schema_engine_bg.js': { ...bindings } });
+  const { instance } = await webAssembly.instantiate(wasm, {
+    './schema_engine_bg.js': { ...bindings, ...idleTimers(bindings) },
+  });
   bindings.__wbg_set_wasm(instance.exports);
   (instance.exports['__wbindgen_start'] as () => void)();
   // The engine reports a panic of its own here, and fails without a word when there is nothing.
