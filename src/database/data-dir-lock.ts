@@ -45,8 +45,19 @@ export class DataDirInUseError extends Error {
  */
 export async function acquireDataDir(dataDir: string): Promise<DataDirLock> {
   const directory = resolve(dataDir);
-  await mkdir(directory, { recursive: true, mode: 0o700 });
-  const file = join(directory, OWNER_FILE);
+  try {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    return await acquire(directory, join(directory, OWNER_FILE));
+  } catch (error) {
+    if (!hasCode(error, 'EACCES', 'EPERM', 'EROFS')) throw error;
+    throw new Error(
+      `The data directory ${directory} belongs to another user or is read-only: choose another DATA_DIR.`,
+      { cause: error },
+    );
+  }
+}
+
+async function acquire(directory: string, file: string): Promise<DataDirLock> {
   const mine = JSON.stringify({ ...(await currentProcess()), token: randomUUID() });
 
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {

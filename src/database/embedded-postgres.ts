@@ -47,7 +47,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     await assertReachable(dataDir, user);
     await assertReachable(dirname(binaries.postgres), user);
   }
-  const cluster = await openCluster({ dataDir, binaries, user, logger });
+  const cluster = await openCluster({ dataDir, binaries, user, logger, isDurable: settings?.['fsync'] !== 'off' });
   await stopOrphan(cluster, binaries, user, logger);
   const server = await startServer(cluster, binaries, user, settings);
   const stop = stopper(server, cluster, binaries, user, logger);

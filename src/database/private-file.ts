@@ -56,5 +56,6 @@ export async function syncDirectory(path: string): Promise<void> {
 
 /** Whether a caught value is a system error with one of these codes (`ENOENT`, …). */
 export function hasCode(error: unknown, ...codes: string[]): boolean {
-  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+  // Not `instanceof Error`: Jest gives every test file an `Error` of its own, and Node's are of another kind.
+  return typeof error === 'object' && error !== null && 'code' in error && codes.includes(String(error.code));
 }

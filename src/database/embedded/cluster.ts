@@ -8,8 +8,11 @@ import { EmbeddedPostgresError, type Binaries } from './binaries';
 import { run, type SystemUser } from './run';
 import { letThrough } from './system-user';
 
-/** The superuser of the embedded PostgreSQL. */
-export const SUPERUSER = 'webhooks';
+/**
+ * The superuser of the embedded PostgreSQL. Not `webhooks`: PostgreSQL's default search path begins with the schema of
+ * the user's name, which would be ours, and hide that a query forgot to name it.
+ */
+export const SUPERUSER = 'postgres';
 
 const UNFINISHED = 'postgres.init-';
 
@@ -28,6 +31,8 @@ interface ClusterOptions {
   binaries: Binaries;
   user: SystemUser | undefined;
   logger: Logger;
+  /** Whether a new cluster is brought to the disk before it is used; half a second faster when not. */
+  isDurable: boolean;
 }
 
 /**
@@ -62,7 +67,9 @@ function isWhole(home: string): boolean {
 
 async function removeUnfinished(dataDir: string): Promise<void> {
   const left = (await readdir(dataDir)).filter((name) => name.startsWith(UNFINISHED));
-  for (const name of left) await rm(join(dataDir, name), { recursive: true, force: true });
+  // The initdb of a service that was killed may still be writing there; what cannot be removed now is next time.
+  const patience = { recursive: true, force: true, maxRetries: 5, retryDelay: 100 };
+  for (const name of left) await rm(join(dataDir, name), patience).catch(() => undefined);
 }
 
 /** Not one of ours, or damaged by hand. It may hold something dear to somebody, so it is kept. */
@@ -72,7 +79,10 @@ async function setAside(home: string, logger: Logger): Promise<void> {
   logger.warn(`${home} is not a complete PostgreSQL directory: moved to ${aside}, starting with an empty database`);
 }
 
-async function makeCluster(home: string, { dataDir, binaries, user, logger }: ClusterOptions): Promise<void> {
+async function makeCluster(
+  home: string,
+  { dataDir, binaries, user, logger, isDurable }: ClusterOptions,
+): Promise<void> {
   logger.log('Creating the embedded PostgreSQL database (once, about a second)');
   const unfinished = await mkdtemp(join(dataDir, UNFINISHED));
   const password = randomBytes(24).toString('base64url');
@@ -87,7 +97,8 @@ async function makeCluster(home: string, { dataDir, binaries, user, logger }: Cl
     await chown(passwordFile, user.uid, user.gid);
     await chown(pgData, user.uid, user.gid);
   }
-  const { code, output } = await run(binaries.initdb, initdbArguments(pgData, passwordFile), user);
+  const args = [...initdbArguments(pgData, passwordFile), ...(isDurable ? [] : ['--no-sync'])];
+  const { code, output } = await run(binaries.initdb, args, user);
   if (code !== 0) {
     await rm(unfinished, { recursive: true, force: true });
     throw new EmbeddedPostgresError(`initdb failed: ${output.split('\n').slice(-3).join(' ')}`);

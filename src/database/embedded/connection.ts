@@ -2,7 +2,11 @@ import { Client } from 'pg';
 import { SUPERUSER } from './cluster';
 
 /** Does something on a connection of the superuser's to the server on 127.0.0.1, and closes it. */
-export async function withSuperuser<T>(port: number, password: string, use: (client: Client) => Promise<T>): Promise<T> {
+export async function withSuperuser<T>(
+  port: number,
+  password: string,
+  use: (client: Client) => Promise<T>,
+): Promise<T> {
   const client = new Client({
     host: '127.0.0.1',
     port,

@@ -62,7 +62,7 @@ export function parsePostmasterPid(content: string): { pid: number; port: number
 /** Whether this process is a PostgreSQL server on this very directory, by its command line or by its own word. */
 async function isServerOf(cluster: Cluster, left: { pid: number; port: number }): Promise<boolean> {
   const commandLine = await commandLineOf(left.pid);
-  if (commandLine !== null && /postgres/.test(commandLine) && commandLine.includes(cluster.pgData)) return true;
+  if (commandLine !== null && commandLine.includes('postgres') && commandLine.includes(cluster.pgData)) return true;
   // Started by hand, or under another path of the same directory.
   if (left.port === 0) return false;
   const told = await dataDirectoryAt(left.port, cluster.password);
