@@ -9,7 +9,12 @@ import { runTypeScript } from '../../support/child';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 
 /** Partial indexes are beyond Prisma: the ones that the migrations make by hand. */
-const PARTIAL_INDEXES = ['WebhookEvent_due_idx', 'WebhookEvent_held_idx', 'WebhookEvent_ordering_idx', 'WebhookEvent_pending_idx'];
+const PARTIAL_INDEXES = [
+  'WebhookEvent_due_idx',
+  'WebhookEvent_held_idx',
+  'WebhookEvent_ordering_idx',
+  'WebhookEvent_pending_idx',
+];
 
 const TABLES = ['APIKey', 'AuditLog', 'Customer', 'User', 'WebhookAttempt', 'WebhookEndpoint', 'WebhookEvent'];
 
