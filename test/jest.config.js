@@ -1,9 +1,13 @@
+const { join } = require('node:path');
+
+const rootDir = join(__dirname, '..');
+
 // Nest and Prisma ship ES modules, which Jest cannot `require` on Node 20: they are compiled like our own sources.
 const esmOnly = '@nestjs|@prisma|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit|uuid|envalid|jose';
 
 /** @type {import('jest').Config} */
 const base = {
-  rootDir: '..',
+  rootDir,
   testEnvironment: 'node',
   transform: {
     '^.+\\.[cm]?[jt]s$': [
@@ -23,11 +27,15 @@ const base = {
   clearMocks: true,
 };
 
-const withDatabase = { ...base, globalSetup: '<rootDir>/test/support/global-setup.ts', globalTeardown: '<rootDir>/test/support/global-teardown.ts' };
+const withDatabase = {
+  ...base,
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+};
 
 /** @type {import('jest').Config} */
 module.exports = {
-  rootDir: '..',
+  rootDir,
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts'] },
     { ...withDatabase, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.spec.ts'] },
