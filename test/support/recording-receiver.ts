@@ -33,7 +33,8 @@ export interface RecordingReceiver {
 }
 
 /** One answer for all, a list (its last answer counts for all further requests), or a function of the request. */
-export type Script = Answer | readonly Answer[] | ((request: RecordedRequest, index: number) => Answer | Promise<Answer>);
+export type Script =
+  Answer | readonly Answer[] | ((request: RecordedRequest, index: number) => Answer | Promise<Answer>);
 
 /** Starts a receiver on loopback; without a script it answers 200. */
 export async function recordingReceiver(script: Script = 200): Promise<RecordingReceiver> {

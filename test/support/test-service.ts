@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import { Client } from 'pg';
+import { Pool } from 'pg';
 import supertest, { type Test } from 'supertest';
 import { configureHttp } from '../../src/service/http-server';
 import {
@@ -110,8 +110,7 @@ export async function startService(overrides: ServiceOverrides = {}): Promise<Te
   const app = await NestFactory.create<NestExpressApplication>(root, settings);
   configureHttp(app, options.delivery?.maxPayloadBytes ?? 262_144);
   await app.listen(0, '127.0.0.1');
-  const reader = new Client({ connectionString: database.url });
-  await reader.connect();
+  const reader = new Pool({ connectionString: database.url, max: 3 });
   return assemble({ app, database, queuePrefix, logs: logger.lines, reader, owned: given === undefined });
 }
 
@@ -120,7 +119,7 @@ interface Parts {
   database: TestDatabase;
   queuePrefix: string;
   logs: string[];
-  reader: Client;
+  reader: Pool;
   owned: boolean;
 }
 
