@@ -1,7 +1,7 @@
 /** The public surface of the Webhooks Module: what a host application may import. */
 export { WebhooksModule, type WebhooksModuleExtras } from './webhooks.module';
 export type { Role, WebhooksModuleOptions } from './webhooks.options';
-export { WebhooksService } from './webhooks.service';
+export { WebhooksService, type Trigger } from './webhooks.service';
 export { CustomersService } from './customers/customers.service';
 export { ApiKeysService } from './api-keys/api-keys.service';
 export { EndpointsService, type Endpoint } from './endpoints/endpoints.service';
@@ -13,7 +13,10 @@ export { ProblemFilter } from './http/problem.filter';
 export { WebhooksError, type ErrorKind, type FieldError } from './webhooks.errors';
 export { verifySignature } from './delivery/signature';
 export { WEBHOOK_EVENT_NAMES, type WebhookEventName, type WebhookEventTypes } from './events/event-types';
-export type { EmitResult } from './events/events.service';
+export type { EmitOptions, EmitResult } from './events/events.service';
+export type { SqlClient } from '../database/sql-client';
+export type { PayloadFilter } from './events/payload-filter';
+export type { RetryPolicy, RetrySchedule } from './delivery/retry-policy';
 export type {
   AuthenticatedApiKey,
   AuthenticatedCustomer,

@@ -50,6 +50,10 @@ export interface WebhooksModuleOptions {
     maxPayloadBytes?: number | undefined;
     /** How long the queue is trusted to hold the job of a waiting delivery; default 15,000. */
     leaseMs?: number | undefined;
+    /** Deliveries of one endpoint that may be in the queue at once; the rest wait in PostgreSQL. Default 1,000. */
+    window?: number | undefined;
+    /** An endpoint whose every attempt has failed for this long is disabled; default 5 days. */
+    disableAfterMs?: number | undefined;
     /** How often deliveries without a job are looked for; default 1,000. */
     reconcileIntervalMs?: number | undefined;
   };
@@ -75,6 +79,8 @@ export interface ResolvedOptions {
     concurrency: number;
     maxPayloadBytes: number;
     leaseMs: number;
+    window: number;
+    disableAfterMs: number;
     reconcileIntervalMs: number;
   };
   limits: { apiKeysPerCustomer: number; endpointsPerCustomer: number };
@@ -105,6 +111,8 @@ export function resolveOptions(options: WebhooksModuleOptions): ResolvedOptions 
       concurrency: delivery.concurrency ?? 50,
       maxPayloadBytes: delivery.maxPayloadBytes ?? 262_144,
       leaseMs: delivery.leaseMs ?? 15_000,
+      window: delivery.window ?? 1_000,
+      disableAfterMs: delivery.disableAfterMs ?? 5 * 86_400_000,
       reconcileIntervalMs: delivery.reconcileIntervalMs ?? 1_000,
     },
     limits: {

@@ -37,6 +37,8 @@ export interface SendRequest {
   headers: Readonly<Record<string, string>>;
   /** Sent as it is. */
   body: Buffer;
+  /** Instead of the sender's own deadline. */
+  timeoutMs?: number;
 }
 
 /** What became of one request. */
@@ -93,10 +95,10 @@ export class HttpSender {
   }
 
   /** Sends one POST. Resolves whatever the receiver or the network does; nothing is thrown for that. */
-  async send({ url, headers, body }: SendRequest): Promise<SendResult> {
+  async send({ url, headers, body, timeoutMs = this.#timeoutMs }: SendRequest): Promise<SendResult> {
     const startedAt = new Date();
     const start = performance.now();
-    const outcome = await this.#attempt(url, headers, body);
+    const outcome = await this.#attempt(url, headers, body, timeoutMs);
     return { startedAt, durationMs: Math.round(performance.now() - start), ...outcome };
   }
 
@@ -105,10 +107,10 @@ export class HttpSender {
     this.#transport.close();
   }
 
-  async #attempt(url: string, headers: SendRequest['headers'], body: Buffer): Promise<Outcome> {
+  async #attempt(url: string, headers: SendRequest['headers'], body: Buffer, timeoutMs: number): Promise<Outcome> {
     const target = this.#targetOf(url);
     if ('error' in target) return unanswered(target);
-    const exchange = new Exchange(this.#transport, target, this.#timeoutMs);
+    const exchange = new Exchange(this.#transport, target, timeoutMs);
     try {
       const { data } = await this.#client.request<IncomingMessage>({
         adapter: exchange.adapter,

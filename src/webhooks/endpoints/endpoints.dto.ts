@@ -1,5 +1,18 @@
 import { applyDecorators } from '@nestjs/common';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsString, MaxLength, ValidateIf } from 'class-validator';
+import {
+  Allow,
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsString,
+  MaxLength,
+  ValidateIf,
+} from 'class-validator';
+import { OpaqueJson } from '../http/opaque-json.decorator';
+import type { RetryPolicy } from '../delivery/retry-policy';
+import type { PayloadFilter } from '../events/payload-filter';
 import { IsPlainText, MayBeAbsent } from '../http/validators';
 
 const MAX_DESCRIPTION = 1_000;
@@ -24,8 +37,36 @@ function IsDescription(): PropertyDecorator {
   );
 }
 
+/** A field that the service checks itself, for callers over HTTP and in process alike. */
+const CheckedByService = (): PropertyDecorator => applyDecorators(OpaqueJson(), Allow());
+
+/** How deliveries are made: see `endpoint-policy.ts`. */
+class EndpointPolicyDto {
+  @CheckedByService()
+  retryPolicy?: RetryPolicy | null;
+
+  @CheckedByService()
+  timeoutMs?: number | null;
+
+  @CheckedByService()
+  ratePerSecond?: number | null;
+
+  @CheckedByService()
+  concurrency?: number | null;
+
+  @MayBeAbsent('ordered')
+  @IsBoolean({ message: 'must be true or false' })
+  ordered?: boolean;
+
+  @CheckedByService()
+  headers?: Record<string, string> | null;
+
+  @CheckedByService()
+  filter?: PayloadFilter | null;
+}
+
 /** Body of `POST /webhook-endpoints`. */
-export class CreateEndpointDto {
+export class CreateEndpointDto extends EndpointPolicyDto {
   /** `https:`, or `http:` where the service permits it. What else is allowed is decided by the URL policy. */
   @IsString({ message: 'must be a URL' })
   url!: string;
@@ -40,7 +81,7 @@ export class CreateEndpointDto {
 }
 
 /** Body of `PATCH /webhook-endpoints/:id`. */
-export class UpdateEndpointDto {
+export class UpdateEndpointDto extends EndpointPolicyDto {
   @MayBeAbsent('url')
   @IsString({ message: 'must be a URL' })
   url?: string;
@@ -56,4 +97,11 @@ export class UpdateEndpointDto {
   @MayBeAbsent('isActive')
   @IsBoolean({ message: 'must be true or false' })
   isActive?: boolean;
+}
+
+/** Query of `DELETE /webhook-endpoints/:id`. */
+export class DeleteEndpointDto {
+  /** What becomes of deliveries that still wait: `fail` (the default) or `deliver`. */
+  @IsIn(['fail', 'deliver'], { message: 'must be fail or deliver' })
+  pending: 'fail' | 'deliver' = 'fail';
 }

@@ -1,6 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { PrismaService } from '../../database/prisma.service';
-import type { Prisma, WebhookEndpoint } from '../../generated/prisma/client';
+import type { SqlClient } from '../../database/sql-client';
+import { Prisma, type WebhookEndpoint } from '../../generated/prisma/client';
+import { DEFAULT_RETRY_POLICY, type RetryPolicy } from '../delivery/retry-policy';
+import type { PayloadFilter } from '../events/payload-filter';
+import type { SealedSecret } from './secret-box';
 
 /** An endpoint as the API shows it, without its secret. */
 export interface Endpoint {
@@ -11,7 +15,23 @@ export interface Endpoint {
   events: string[];
   isActive: boolean;
   state: EndpointState;
+  /** Why it is disabled: `gone` (HTTP 410) or `failing`; null unless it is. */
+  disabledReason: string | null;
+  retryPolicy: RetryPolicy;
+  /** Null = the service's default. */
+  timeoutMs: number | null;
+  ratePerSecond: number | null;
+  concurrency: number | null;
+  ordered: boolean;
+  /** Names of the customer's own headers; their values are not shown. */
+  headers: string[];
+  filter: PayloadFilter | null;
   createdAt: Date;
+}
+
+/** The customer's own headers as they are stored: the values may be credentials. */
+export interface SealedHeaders extends SealedSecret {
+  names: string[];
 }
 
 /** `active` delivers, `paused` holds what comes, `disabled` takes nothing new and holds what waits. */
@@ -23,6 +43,13 @@ export interface EndpointChanges {
   description?: string | null;
   events?: string[];
   state?: EndpointState;
+  retryPolicy?: RetryPolicy | null;
+  timeoutMs?: number | null;
+  ratePerSecond?: number | null;
+  concurrency?: number | null;
+  ordered?: boolean;
+  headers?: SealedHeaders | null;
+  filter?: PayloadFilter | null;
 }
 
 /** What matching needs to know of an endpoint. */
@@ -31,9 +58,31 @@ export interface MatchableEndpoint {
   url: string;
   events: string[];
   state: EndpointState;
+  filter: PayloadFilter | null;
+  /** Whether events with the same ordering key go one after another. */
+  ordered: boolean;
+  /** Whether it has a rate or a concurrency limit of its own. */
+  isLimited: boolean;
+  /** Attempts in one round. */
+  attempts: number;
 }
 
-const shown = { id: true, url: true, description: true, events: true, state: true, createdAt: true } as const;
+const shown = {
+  id: true,
+  url: true,
+  description: true,
+  events: true,
+  state: true,
+  disabledReason: true,
+  retryPolicy: true,
+  timeoutMs: true,
+  ratePerSecond: true,
+  concurrency: true,
+  ordered: true,
+  headers: true,
+  filter: true,
+  createdAt: true,
+} as const;
 
 /** `lastError` of the deliveries that waited when their endpoint was deleted. */
 const DELETED = 'endpoint deleted';
@@ -50,6 +99,7 @@ export class EndpointsRepository {
   async create(
     customerId: string,
     endpoint: Pick<WebhookEndpoint, 'id' | 'url' | 'description' | 'events' | 'secret' | 'secretKeyId'>,
+    policy: EndpointChanges,
     limit: number,
   ): Promise<Endpoint | null | undefined> {
     return this.prisma.$transaction(async (tx) => {
@@ -60,7 +110,8 @@ export class EndpointsRepository {
       );
       if (locked.length === 0) return undefined;
       if ((await tx.webhookEndpoint.count({ where: { customerId, deletedAt: null } })) >= limit) return null;
-      return toEndpoint(await tx.webhookEndpoint.create({ data: { customerId, ...endpoint }, select: shown }));
+      const data = { customerId, ...endpoint, ...toColumns(policy) };
+      return toEndpoint(await tx.webhookEndpoint.create({ data, select: shown }));
     });
   }
 
@@ -81,29 +132,36 @@ export class EndpointsRepository {
     return endpoint === null ? null : toEndpoint(endpoint);
   }
 
-  /** Changes the endpoint; when it becomes active, what was held for it is due at once. */
+  /** Changes the endpoint; when it becomes active, workers are told to look at what was held for it. */
   async update(customerId: string, id: string, changes: EndpointChanges): Promise<Endpoint | null> {
     return this.prisma.$transaction(async (tx) => {
       const where = { id, customerId, deletedAt: null };
-      const { count } = await tx.webhookEndpoint.updateMany({ where, data: changes });
+      const wakes = changes.state === 'active' ? { disabledReason: null, failingSince: null } : {};
+      const { count } = await tx.webhookEndpoint.updateMany({ where, data: { ...toColumns(changes), ...wakes } });
       if (count === 0) return null;
-      if (changes.state === 'active') await this.release(tx, id);
+      await tx.$executeRawUnsafe(`SELECT pg_notify('webhooks_emit', '')`);
       return toEndpoint(await tx.webhookEndpoint.findFirstOrThrow({ where, select: shown }));
     });
   }
 
-  /** Deletes the endpoint; deliveries that still wait for it become FAILED. */
-  async delete(customerId: string, id: string): Promise<boolean> {
+  /**
+   * Deletes the endpoint.
+   * @param pending `fail`: deliveries that still wait for it become FAILED; `deliver`: they are still made
+   */
+  async delete(customerId: string, id: string, pending: 'fail' | 'deliver'): Promise<boolean> {
     return this.prisma.$transaction(async (tx) => {
+      const delivers = pending === 'deliver';
       const { count } = await tx.webhookEndpoint.updateMany({
         where: { id, customerId, deletedAt: null },
-        data: { deletedAt: new Date() },
+        data: { deletedAt: new Date(), deliversPending: delivers, ...(delivers ? { state: 'active' } : {}) },
       });
       if (count === 0) return false;
+      await tx.$executeRawUnsafe(`SELECT pg_notify('webhooks_emit', '')`);
+      if (delivers) return true;
       await tx.$executeRawUnsafe(
         `UPDATE ${this.prisma.tables.WebhookEvent}
             SET status = 'FAILED', "lastError" = $2, "processedAt" = now(), "nextAttemptAt" = NULL,
-                "enqueueAfter" = NULL, "heldReason" = NULL
+                "enqueueAfter" = NULL, "heldReason" = NULL, "reservedUntil" = NULL
           WHERE "endpointId" = $1::uuid AND status = 'PENDING'`,
         id,
         DELETED,
@@ -112,22 +170,35 @@ export class EndpointsRepository {
     });
   }
 
-  /** Stops an endpoint that says it is gone for good. */
-  async disable(id: string): Promise<void> {
-    await this.prisma.webhookEndpoint.updateMany({ where: { id, state: 'active' }, data: { state: 'disabled' } });
+  /**
+   * Disables an active endpoint, and does in the same transaction what follows from it.
+   * @returns whether it was active
+   */
+  async disable(id: string, reason: string, then: (tx: SqlClient) => Promise<void>): Promise<boolean> {
+    return this.prisma.$transaction(async (tx) => {
+      const { count } = await tx.webhookEndpoint.updateMany({
+        where: { id, state: 'active', deletedAt: null },
+        data: { state: 'disabled', disabledReason: reason },
+      });
+      if (count > 0) await then(tx);
+      return count > 0;
+    });
   }
 
   /**
    * The endpoints of each customer; a customer who is not in the answer does not exist.
    */
-  async findMatchable(customerIds: readonly string[]): Promise<Map<string, MatchableEndpoint[]>> {
+  async findMatchable(customerIds: readonly string[], client?: SqlClient): Promise<Map<string, MatchableEndpoint[]>> {
     const { Customer, WebhookEndpoint: Endpoint } = this.prisma.tables;
-    const rows = await this.prisma.query<Partial<MatchableEndpoint> & { customerId: string }>(
-      `SELECT c.id AS "customerId", e.id, e.url, e.events, e.state::text AS state
+    const rows = await (client ?? this.prisma).$queryRawUnsafe<(Partial<MatchableEndpoint> & { customerId: string })[]>(
+      `SELECT c.id AS "customerId", e.id, e.url, e.events, e.state::text AS state, e.filter, e.ordered,
+              (e."ratePerSecond" IS NOT NULL OR e.concurrency IS NOT NULL) AS "isLimited",
+              coalesce((e."retryPolicy"->>'attempts')::int, $2::int) AS attempts
          FROM ${Customer} c LEFT JOIN ${Endpoint} e ON e."customerId" = c.id AND e."deletedAt" IS NULL
         WHERE c.id = ANY($1::text[])
         ORDER BY e."createdAt", e.id`,
       customerIds,
+      DEFAULT_RETRY_POLICY.attempts,
     );
     const found = new Map<string, MatchableEndpoint[]>();
     for (const { customerId, ...endpoint } of rows) {
@@ -138,19 +209,27 @@ export class EndpointsRepository {
     }
     return found;
   }
-
-  /** A new round, so that a job left over from before the pause changes nothing. */
-  private async release(tx: Prisma.TransactionClient, endpointId: string): Promise<void> {
-    await tx.$executeRawUnsafe(
-      `UPDATE ${this.prisma.tables.WebhookEvent}
-          SET round = round + 1, "heldReason" = NULL, "nextAttemptAt" = now(), "enqueueAfter" = now()
-        WHERE "endpointId" = $1::uuid AND status = 'PENDING' AND "enqueueAfter" IS NULL`,
-      endpointId,
-    );
-  }
 }
 
-function toEndpoint(row: Omit<Endpoint, 'isActive'>): Endpoint {
-  const { id, url, description, events, state, createdAt } = row;
-  return { id, url, description, events, isActive: state === 'active', state, createdAt };
+/** Prisma tells a JSON null from SQL's: a policy that is not there is SQL's. */
+function toColumns({ retryPolicy, headers, filter, ...columns }: EndpointChanges) {
+  const json = (value: object | null): Prisma.InputJsonValue | typeof Prisma.DbNull => value ?? Prisma.DbNull;
+  return {
+    ...columns,
+    ...(retryPolicy === undefined ? {} : { retryPolicy: json(retryPolicy) }),
+    ...(headers === undefined ? {} : { headers: json(headers) }),
+    ...(filter === undefined ? {} : { filter: json(filter) }),
+  };
+}
+
+type ShownRow = Prisma.WebhookEndpointGetPayload<{ select: typeof shown }>;
+
+function toEndpoint({ retryPolicy, headers, filter, ...row }: ShownRow): Endpoint {
+  return {
+    ...row,
+    isActive: row.state === 'active',
+    retryPolicy: (retryPolicy as RetryPolicy | null) ?? DEFAULT_RETRY_POLICY,
+    headers: (headers as SealedHeaders | null)?.names ?? [],
+    filter: filter as PayloadFilter | null,
+  };
 }

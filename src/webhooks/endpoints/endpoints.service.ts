@@ -1,10 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { generateSecret } from '../delivery/signature';
+import { isEventWildcard } from '../events/endpoint-matching';
 import { assertEventName } from '../events/event-types';
 import { invalidField, notFound, WebhooksError } from '../webhooks.errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
-import { EndpointsRepository, type Endpoint, type MatchableEndpoint } from './endpoints.repository';
+import type { SqlClient } from '../../database/sql-client';
+import { policyProblems, type EndpointPolicy } from './endpoint-policy';
+import {
+  EndpointsRepository,
+  type Endpoint,
+  type EndpointChanges,
+  type MatchableEndpoint,
+  type SealedHeaders,
+} from './endpoints.repository';
 import { SECRET_BOX } from './endpoints.tokens';
 import type { SealedSecret, SecretBox } from './secret-box';
 import { checkUrl, compileUrlPolicy, type CompiledUrlPolicy } from './url-policy';
@@ -12,10 +21,10 @@ import { checkUrl, compileUrlPolicy, type CompiledUrlPolicy } from './url-policy
 export type { Endpoint, MatchableEndpoint };
 
 /** Input of {@link EndpointsService.create}. */
-export interface NewEndpoint {
+export interface NewEndpoint extends EndpointPolicy {
   url: string;
   description?: string | null;
-  /** Event names; empty or left out = all of them. */
+  /** Event names, or wildcards like `message.*`; empty or left out = all of them. */
   events?: string[];
 }
 
@@ -40,11 +49,13 @@ export class EndpointsService {
 
   /**
    * Registers an endpoint. The answer is the only place where its signing secret appears.
-   * @throws WebhooksError `url_not_allowed`, `unknown_event_type`, `too_many_endpoints`, `not_found` (the customer)
+   * @throws WebhooksError `url_not_allowed`, `unknown_event_type`, `invalid_endpoint_policy`, `too_many_endpoints`,
+   * `not_found` (the customer)
    */
   async create(customerId: string, input: NewEndpoint): Promise<Endpoint & { secret: string }> {
-    assertEventNames(input.events);
+    const { url, description = null, events = [], ...policy } = input;
     const id = uuidv7();
+    const changes = this.checked(id, { ...policy, events });
     const secret = generateSecret();
     const sealed = this.secrets.seal(secret, id);
     const limit = this.options.limits.endpointsPerCustomer;
@@ -52,12 +63,13 @@ export class EndpointsService {
       customerId,
       {
         id,
-        url: this.allowedUrl(input.url),
-        description: input.description ?? null,
-        events: input.events ?? [],
+        url: this.allowedUrl(url),
+        description,
+        events,
         secret: sealed.ciphertext,
         secretKeyId: sealed.keyId,
       },
+      changes,
       limit,
     );
     if (created === undefined) throw notFound('customer');
@@ -78,30 +90,36 @@ export class EndpointsService {
     return orNotFound(await this.repository.find(customerId, id));
   }
 
-  /** @throws WebhooksError `url_not_allowed`, `unknown_event_type`, `not_found` */
-  async update(customerId: string, id: string, { isActive, ...changes }: EndpointUpdate): Promise<Endpoint> {
-    assertEventNames(changes.events);
+  /** @throws WebhooksError `url_not_allowed`, `unknown_event_type`, `invalid_endpoint_policy`, `not_found` */
+  async update(customerId: string, id: string, { isActive, url, ...changes }: EndpointUpdate): Promise<Endpoint> {
     const updated = await this.repository.update(customerId, id, {
-      ...changes,
-      ...(changes.url === undefined ? {} : { url: this.allowedUrl(changes.url) }),
+      ...this.checked(id, changes),
+      ...(url === undefined ? {} : { url: this.allowedUrl(url) }),
       ...(isActive === undefined ? {} : { state: isActive ? 'active' : 'paused' }),
     });
     return orNotFound(updated);
   }
 
-  /** Deletes the endpoint; deliveries that still wait for it become FAILED. @throws WebhooksError `not_found` */
-  async delete(customerId: string, id: string): Promise<void> {
-    if (!(await this.repository.delete(customerId, id))) throw notFound('webhook endpoint');
+  /**
+   * Deletes the endpoint.
+   * @param pending `fail`: deliveries that still wait for it become FAILED; `deliver`: they are still made
+   * @throws WebhooksError `not_found`
+   */
+  async delete(customerId: string, id: string, pending: 'fail' | 'deliver' = 'fail'): Promise<void> {
+    if (!(await this.repository.delete(customerId, id, pending))) throw notFound('webhook endpoint');
   }
 
-  /** Stops an endpoint whose receiver says that it is gone for good (HTTP 410). */
-  async disable(id: string): Promise<void> {
-    await this.repository.disable(id);
+  /**
+   * Stops an active endpoint: it said that it is gone for good (HTTP 410), or has failed for too long.
+   * @param then runs in the same transaction, when the endpoint was active
+   */
+  async disable(id: string, reason: 'gone' | 'failing', then: (tx: SqlClient) => Promise<void>): Promise<boolean> {
+    return this.repository.disable(id, reason, then);
   }
 
   /** The endpoints of each customer, oldest first; a customer who is not in the answer does not exist. */
-  async findMatchable(customerIds: readonly string[]): Promise<Map<string, MatchableEndpoint[]>> {
-    return this.repository.findMatchable(customerIds);
+  async findMatchable(customerIds: readonly string[], client?: SqlClient): Promise<Map<string, MatchableEndpoint[]>> {
+    return this.repository.findMatchable(customerIds, client);
   }
 
   /**
@@ -112,15 +130,35 @@ export class EndpointsService {
     return [this.secrets.open(sealed, endpointId)];
   }
 
+  /**
+   * The customer's own headers for an endpoint.
+   * @throws SecretBoxError when the key that sealed them is not configured any more
+   */
+  customHeaders(endpointId: string, sealed: SealedHeaders): Record<string, string> {
+    return JSON.parse(this.secrets.open(sealed, `${endpointId}/headers`)) as Record<string, string>;
+  }
+
+  /** What is to be stored of a policy. @throws WebhooksError `unknown_event_type`, `invalid_endpoint_policy` */
+  private checked(id: string, input: Omit<EndpointUpdate, 'url' | 'isActive'>): EndpointChanges {
+    for (const name of input.events ?? []) {
+      if (!isEventWildcard(name)) assertEventName(name, 'events');
+    }
+    const problems = policyProblems(input);
+    if (problems.length > 0) {
+      const detail = problems.map(({ field, message }) => `${field}: ${message}`).join('; ');
+      throw new WebhooksError('invalid', 'invalid_endpoint_policy', detail, problems);
+    }
+    const { headers, ...columns } = input;
+    if (headers === undefined || headers === null) return { ...columns, ...(headers === null ? { headers } : {}) };
+    const sealed = this.secrets.seal(JSON.stringify(headers), `${id}/headers`);
+    return { ...columns, headers: { ...sealed, names: Object.keys(headers) } };
+  }
+
   private allowedUrl(text: string): string {
     const checked = checkUrl(this.policy, text);
     if (!checked.ok) throw invalidField('url_not_allowed', 'url', checked.reason);
     return checked.url;
   }
-}
-
-function assertEventNames(names: readonly string[] = []): void {
-  for (const name of names) assertEventName(name, 'events');
 }
 
 function orNotFound(endpoint: Endpoint | null): Endpoint {
