@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { isDatabaseUnavailable } from '../../database/database-errors';
 import type { SqlClient } from '../../database/sql-client';
 import { createBatcher } from '../batcher';
+import { MAX_CUSTOMER_TEXT } from '../customers/customers.service';
 import { DeliveryService } from '../delivery/delivery.service';
 import { EndpointsService, type MatchableEndpoint } from '../endpoints/endpoints.service';
 import { isPlainText } from '../http/validators';
@@ -67,6 +68,8 @@ export class EventsService {
    */
   async emit(customerId: string, event: string, data: unknown, options: EmitOptions = {}): Promise<EmitResult> {
     assertEventName(event);
+    // What cannot be an id (U+0000, say) would be an error of the database's.
+    if (!isPlainText(customerId, MAX_CUSTOMER_TEXT)) throw notFound('customer');
     const emit = this.prepare(customerId, event, data, options);
     if (options.tx === undefined) return this.write(emit);
     const [result] = await this.writeBatch([emit], options.tx);
