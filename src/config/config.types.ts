@@ -65,6 +65,8 @@ export interface WebhooksConfig {
   readonly concurrency: number;
   readonly maxPayloadBytes: number;
   readonly leaseMs: number;
+  readonly window: number;
+  readonly disableAfterMs: number;
   readonly reconcileIntervalMs: number;
   readonly maxApiKeysPerCustomer: number;
   readonly maxEndpointsPerCustomer: number;

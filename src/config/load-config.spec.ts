@@ -48,6 +48,8 @@ describe('defaults', () => {
         concurrency: 50,
         maxPayloadBytes: 262_144,
         leaseMs: 15_000,
+        window: 1_000,
+        disableAfterMs: 432_000_000,
         reconcileIntervalMs: 1_000,
         maxApiKeysPerCustomer: 100,
         maxEndpointsPerCustomer: 50,

@@ -77,6 +77,8 @@ function webhooksConfig(values: Values): AppConfig['webhooks'] {
     concurrency: values.WEBHOOK_CONCURRENCY,
     maxPayloadBytes: values.WEBHOOK_MAX_PAYLOAD_BYTES,
     leaseMs: values.WEBHOOK_LEASE_MS,
+    window: values.WEBHOOK_WINDOW,
+    disableAfterMs: values.WEBHOOK_DISABLE_AFTER_MS,
     reconcileIntervalMs: values.WEBHOOK_RECONCILE_INTERVAL_MS,
     maxApiKeysPerCustomer: values.MAX_API_KEYS_PER_CUSTOMER,
     maxEndpointsPerCustomer: values.MAX_ENDPOINTS_PER_CUSTOMER,

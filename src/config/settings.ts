@@ -184,6 +184,16 @@ const webhooks = {
     default: 1_000,
     example: '5000',
   }),
+  WEBHOOK_WINDOW: withDefault(wholeNumber(1, 100_000), {
+    desc: 'Events for one endpoint that may be in the queue at once; the rest wait in PostgreSQL.',
+    default: 1_000,
+    example: '200',
+  }),
+  WEBHOOK_DISABLE_AFTER_MS: withDefault(wholeNumber(1_000, 31_536_000_000), {
+    desc: 'An endpoint whose every attempt has failed for this long is disabled.',
+    default: 432_000_000,
+    example: '86400000',
+  }),
   MAX_API_KEYS_PER_CUSTOMER: withDefault(wholeNumber(1, 10_000), {
     desc: 'API keys one customer may have.',
     default: 100,

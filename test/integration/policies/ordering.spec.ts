@@ -1,6 +1,9 @@
 import { describeEachBackend } from '../../support/backends';
+import { closeReceivers } from '../../support/receivers';
 import { recordingReceiver } from '../../support/recording-receiver';
 import { startService, type TestService } from '../../support/test-service';
+
+afterEach(closeReceivers);
 
 describeEachBackend('ordered delivery', (backend) => {
   let one: TestService;
@@ -55,7 +58,6 @@ describeEachBackend('ordered delivery', (backend) => {
     for (const key of ['a', 'b']) {
       expect(arrived.filter((id) => id.startsWith(key))).toEqual([0, 1, 2, 3, 3, 4, 5, 6, 7].map((n) => `${key}${n}`));
     }
-    await receiver.close();
   });
 
   it('a FAILED one lets the next go, and events without a key do not wait', async () => {
@@ -72,6 +74,5 @@ describeEachBackend('ordered delivery', (backend) => {
     const arrived = receiver.requests.map(({ body }) => bodyOf(body).data.messageId);
     expect(arrived.filter((id) => id !== 'free')).toEqual(['first', 'first', 'second']);
     expect(arrived.indexOf('free')).toBeLessThan(2);
-    await receiver.close();
   });
 });
