@@ -1,6 +1,6 @@
 import { call, clientOf, createCustomer, type Client } from '../support/process-client';
 import { recordArrivals, type Recorder } from '../support/process-receiver';
-import { endProcesses, makeDataDir, postgresOf, startService, type Service } from '../support/process-service';
+import { endProcesses, makeDataDir, postgresOf, startService, stop, type Service } from '../support/process-service';
 import { until } from '../support/process-until';
 import { closeReceivers } from '../support/receivers';
 
