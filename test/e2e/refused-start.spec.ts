@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { createTestDatabase, testPostgresUrl, type TestDatabase } from '../support/database';
+import { createTestDatabase, type TestDatabase } from '../support/database';
 import { call, createCustomer } from '../support/process-client';
 import {
   endProcesses,
@@ -52,8 +52,6 @@ async function leftBehind(dataDir: string): Promise<string[]> {
   const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'args=']);
   return [...locks, ...stdout.split('\n').filter((args) => args.includes(dataDir))];
 }
-
-const testServer = (): URL => new URL(testPostgresUrl());
 
 it('a port in use', async () => {
   const other = await occupyPort();
@@ -102,7 +100,7 @@ describe('a wrong DATABASE_URL:', () => {
   });
 
   it('a wrong password', async () => {
-    const url = testServer();
+    const url = new URL(database.url);
     url.password = SECRET;
     const { host, username } = url;
     expect(await refusal({ DATABASE_URL: url.href })).toEqual([
@@ -111,7 +109,7 @@ describe('a wrong DATABASE_URL:', () => {
   });
 
   it('a database that is not there', async () => {
-    const url = testServer();
+    const url = new URL(database.url);
     url.pathname = '/nowhere';
     expect(await refusal({ DATABASE_URL: url.href })).toEqual([
       `There is no database "nowhere" at ${url.host}: create it first.`,
@@ -166,9 +164,9 @@ it('several wrong settings: one line for each, and no value of a secret', async 
 it('production without what must not have a default there', async () => {
   const [title, ...lines] = await refusal({ NODE_ENV: 'production' });
   expect(title).toBe('The configuration cannot be used:');
-  expect(lines.map((line) => line.trim().split(' ').slice(0, 6).join(' '))).toEqual([
-    'DATABASE_URL must be set when NODE_ENV=production: the',
-    'SECRETS_KEY must be set when NODE_ENV=production. Make',
+  expect(lines).toEqual([
+    expect.stringMatching(/^ {2}DATABASE_URL must be set when NODE_ENV=production: /),
+    expect.stringMatching(/^ {2}SECRETS_KEY must be set when NODE_ENV=production\. /),
   ]);
 });
 
@@ -176,7 +174,6 @@ it('a damaged file of secrets, which is not replaced', async () => {
   const env = { DATA_DIR: await makeDataDir() };
   await createCustomer(env);
   const file = join(env.DATA_DIR, 'secrets.json');
-  const { writeFile } = await import('node:fs/promises');
   await writeFile(file, '{');
   const { exited, output } = launchService(env);
   expect(await exited).toEqual({ code: 1, signal: null });

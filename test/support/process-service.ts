@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { commandLineOf } from '../../src/database/process-identity';
 import { until } from './process-until';
 
@@ -54,7 +54,8 @@ export async function makeDataDir(): Promise<string> {
 export function launch(args: readonly string[], env: Environment, command = process.execPath): Program {
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(command, args, {
-    cwd: root,
+    // Not the project, where somebody may have a file .env.
+    cwd: dirname(MAIN),
     env: { PATH, HOME, ...env },
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
