@@ -15,7 +15,7 @@ export interface Backend {
 const hasRedis = Boolean(process.env['REDIS_URL']) || spawnSync('redis-server', ['--version']).status === 0;
 
 /** `describe` of a suite that needs Redis; says so and skips where there is none. */
-export const describeWithRedis: (name: string, suite: () => void) => void = hasRedis ? describe : skipRedis;
+const describeWithRedis: (name: string, suite: () => void) => void = hasRedis ? describe : skipRedis;
 
 /** Runs the same suite on each queue backend; says so where it skips the Redis half. */
 export function describeBackends(name: string, suite: (open: () => Promise<Backend>) => void): void {
