@@ -14,6 +14,7 @@ import {
   makeDataDir,
   postgresOf,
   startService,
+  whenReady,
 } from '../support/process-service';
 
 const OLD_NODE = join(__dirname, '../support/process-old-node.js');
@@ -197,6 +198,19 @@ it('a second start while the first is alive, which is left alone', async () => {
   expect(await fingerprint(env.DATA_DIR)).toEqual(before);
   expect(await postgresOf(env.DATA_DIR)).toBe(server);
   expect(await call('GET', `${first.url}/me`, apiKey.key)).toMatchObject({ status: 200 });
+});
+
+it('several starts at once: one wins, the others name it', async () => {
+  const env = { DATA_DIR: await makeDataDir() };
+  const starts = Array.from({ length: 3 }, () => launchService(env));
+  const winner = await Promise.any(starts.map(whenReady));
+  const losers = starts.filter(({ pid }) => pid !== winner.pid);
+  for (const { exited, output } of losers) {
+    expect(await exited).toEqual({ code: 1, signal: null });
+    expect(output.stdout).toBe('');
+    expect(output.stderr).toMatch(new RegExp(`^[^\\n]* is in use by process ${winner.pid}\\.[^\\n]*\\n$`));
+  }
+  expect(await call('GET', `${winner.url}/health/ready`)).toMatchObject({ status: 200 });
 });
 
 async function occupyPort(): Promise<Server> {

@@ -12,10 +12,16 @@ export interface Backend {
   drop(): Promise<void>;
 }
 
-const hasRedis = Boolean(process.env['REDIS_URL']) || spawnSync('redis-server', ['--version']).status === 0;
+const hasRedisProgram = spawnSync('redis-server', ['--version']).status === 0;
+const hasRedis = Boolean(process.env['REDIS_URL']) || hasRedisProgram;
 
-/** `describe` of a suite that needs Redis; says so and skips where there is none. */
-const describeWithRedis: (name: string, suite: () => void) => void = hasRedis ? describe : skipRedis;
+type Describe = (name: string, suite: () => void) => void;
+
+/** `describe` of a suite that needs a Redis; where there is none it says so and skips. */
+const describeWithRedis: Describe = hasRedis ? describe : skipRedis;
+
+/** `describe` of a suite that starts and stops Redis itself; where there is no such program it says so and skips. */
+export const describeWithOwnRedis: Describe = hasRedisProgram ? describe : skipRedis;
 
 /** Runs the same suite on each queue backend; says so where it skips the Redis half. */
 export function describeBackends(name: string, suite: (open: () => Promise<Backend>) => void): void {
@@ -42,6 +48,6 @@ export async function openBackend(withRedis: boolean): Promise<Backend> {
 }
 
 function skipRedis(name: string, suite: () => void): void {
-  console.warn(`Skipped, because there is no REDIS_URL and no redis-server program: ${name}`);
+  console.warn(`Skipped, because there is no redis-server program (and no REDIS_URL): ${name}`);
   describe.skip(name, suite);
 }

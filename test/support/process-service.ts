@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { Writable } from 'node:stream';
 import { commandLineOf } from '../../src/database/process-identity';
 import { until } from './process-until';
 
@@ -39,11 +40,13 @@ export interface Service extends Program {
 
 const programs = new Set<Program>();
 const dataDirs = new Set<string>();
+let watchdog: ChildProcessByStdio<Writable, null, null> | undefined;
 
 /** An empty directory for DATA_DIR, removed by {@link endProcesses}. */
 export async function makeDataDir(): Promise<string> {
   const dataDir = await mkdtemp(join(tmpdir(), 'webhooks-e2e-'));
   dataDirs.add(dataDir);
+  tellWatchdog('make', dataDir);
   return dataDir;
 }
 
@@ -73,7 +76,11 @@ export function launch(args: readonly string[], env: Environment, command = proc
     killGroup: (signal) => killIfThere(-pid, signal),
   };
   programs.add(program);
-  void program.exited.then(() => programs.delete(program));
+  tellWatchdog('start', pid);
+  void program.exited.then(() => {
+    programs.delete(program);
+    tellWatchdog('end', pid);
+  });
   return program;
 }
 
@@ -121,6 +128,24 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
+/** For `afterAll`, in process-setup.ts. */
+export async function dismissWatchdog(): Promise<void> {
+  if (watchdog === undefined) return;
+  const ended = once(watchdog, 'exit');
+  watchdog.stdin.end();
+  watchdog = undefined;
+  await ended;
+}
+
+/** What is written down in process-watchdog.js outlives a test run that is interrupted. */
+function tellWatchdog(order: 'start' | 'end' | 'make' | 'remove', subject: number | string): void {
+  watchdog ??= spawn(process.execPath, [join(__dirname, 'process-watchdog.js')], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  watchdog.stdin.write(`${order} ${subject}\n`);
+}
+
 /** For `afterEach`: ends every process of the test, also the PostgreSQL of services that were killed. */
 export async function endProcesses(): Promise<void> {
   const ending = [...programs].map((program) => {
@@ -132,6 +157,7 @@ export async function endProcesses(): Promise<void> {
     dataDirs.delete(dataDir);
     await endPostgres(dataDir);
     await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
+    tellWatchdog('remove', dataDir);
   }
 }
 
