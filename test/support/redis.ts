@@ -29,7 +29,8 @@ export async function findRedis(waitMs = 10_000): Promise<TestRedis | null> {
   return startRedis(waitMs);
 }
 
-async function startRedis(waitMs: number): Promise<TestRedis | null> {
+/** A Redis of the caller's own, from a `redis-server` program; null when there is none. */
+export async function startRedis(waitMs = 10_000): Promise<TestRedis | null> {
   const folder = await mkdtemp(join(tmpdir(), 'redis-'));
   const port = await freePort();
   const server = spawn('redis-server', redisArguments(port, folder), { stdio: 'ignore', env: process.env });

@@ -40,7 +40,12 @@ export class DeliveryQueue implements OnModuleInit, OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     await this.draining;
-    await this.queue?.close();
+    try {
+      await this.queue?.close();
+    } catch {
+      // The queue is away: without this its connection would go on looking for it, and nobody can say when that ends.
+      void this.queue?.disconnect().catch(() => undefined);
+    }
   }
 
   /** Adds jobs soon, without making the caller wait: whoever emits depends on the commit alone. */

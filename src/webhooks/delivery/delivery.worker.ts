@@ -6,6 +6,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { UnrecoverableError, type Job, type Worker } from 'bullmq';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { QueueFactory } from '../../queue/queue.factory';
 import { reportErrors } from '../../queue/report-errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
@@ -21,12 +22,15 @@ const STALLED_CHECK_MS = 5_000;
 const MAX_STALLED = 1_000;
 /** Wait before a job is tried again that failed on our side: the database was away, say. */
 const INTERNAL_RETRY_MS = 1_000;
+/** How long a stop waits for the queue to hear of the last attempts, once they are written down: it may be away. */
+const FAREWELL_MS = 2_000;
 
 /** Takes jobs from the queue and hands them to the processor. */
 @Injectable()
 export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('DeliveryWorker');
   private worker: Worker<DeliveryJob, void> | undefined;
+  private readonly underWay = new Set<Promise<void>>();
 
   constructor(
     private readonly factory: QueueFactory,
@@ -40,7 +44,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
     if (role !== 'all' && role !== 'worker') return;
     this.worker = this.factory.createWorker<DeliveryJob>(
       DELIVERY_QUEUE,
-      (job, token) => this.processor.process(job, token),
+      (job, token) => this.keepTrackOf(this.processor.process(job, token)),
       {
         concurrency: delivery.concurrency,
         lockDuration: LOCK_MS,
@@ -57,7 +61,24 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
 
   /** Takes no more jobs and finishes the attempts that are under way. */
   async beforeApplicationShutdown(): Promise<void> {
-    await this.worker?.close();
+    if (this.worker === undefined) return;
+    const closed = this.worker.close().then(() => true);
+    let isClosed: boolean;
+    do {
+      await Promise.allSettled(this.underWay);
+      isClosed = await Promise.race([closed, sleep(FAREWELL_MS, false, { ref: false })]);
+    } while (!isClosed && this.underWay.size > 0);
+    // The queue is away: without this the worker would go on looking for it.
+    if (!isClosed) void this.worker.disconnect().catch(() => undefined);
+  }
+
+  private async keepTrackOf(attempt: Promise<void>): Promise<void> {
+    this.underWay.add(attempt);
+    try {
+      await attempt;
+    } finally {
+      this.underWay.delete(attempt);
+    }
   }
 
   /** BullMQ gave the job up. If its row still waits, the sweep takes it over now rather than when its lease ends. */
