@@ -69,7 +69,10 @@ module.exports = {
       from: {
         path: '^src/',
         // The CLI runs a receiver of its own; problem.ts reads the names of the status codes.
-        pathNot: '^src/cli/|^src/webhooks/delivery/http-(sender|transport)[^/]*\\.ts$|^src/webhooks/http/problem\\.ts$',
+        pathNot: [
+          tests,
+          '^src/cli/|^src/webhooks/delivery/http-(sender|transport)[^/]*\\.ts$|^src/webhooks/http/problem\\.ts$',
+        ],
       },
       to: {
         path: ['node_modules/(axios|undici)/', '^(node:)?(http|https|http2)$'],
