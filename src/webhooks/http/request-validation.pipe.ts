@@ -2,6 +2,7 @@ import { Injectable, ValidationPipe, type ArgumentMetadata } from '@nestjs/commo
 import type { ValidationError } from 'class-validator';
 import { WebhooksError, type FieldError } from '../webhooks.errors';
 import { isDeeperThan, MAX_DATA_DEPTH } from './json-depth';
+import { isOptionalBody } from './optional-body.decorator';
 import { opaqueFieldsOf } from './opaque-json.decorator';
 import { ProblemException } from './problem.exception';
 
@@ -22,7 +23,7 @@ export class RequestValidationPipe extends ValidationPipe {
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type !== 'body' || metadata.metatype === undefined) return super.transform(value, metadata);
-    const body = jsonObject(value);
+    const body = jsonObject(value ?? (isOptionalBody(metadata.metatype) ? {} : value));
     const opaque = opaqueFieldsOf(metadata.metatype).filter((field) => Object.hasOwn(body, field));
     const checked = Object.fromEntries(
       Object.entries(body).map(([key, entry]) => [key, opaque.includes(key) ? {} : entry]),
