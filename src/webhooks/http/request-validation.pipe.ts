@@ -55,9 +55,10 @@ function invalid(errors: FieldError[]): ProblemException {
 
 function fieldErrors(error: ValidationError, parent = ''): FieldError[] {
   const field = parent === '' ? error.property : `${parent}.${error.property}`;
-  const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
-    field,
-    message: rule === 'whitelistValidation' ? 'is not a known field' : message,
-  }));
+  const messages = Object.entries(error.constraints ?? {}).map(([rule, message]) =>
+    rule === 'whitelistValidation' ? 'is not a known field' : message,
+  );
+  // Rules that share a sentence ("an integer from 0 to 9") say it once.
+  const own = [...new Set(messages)].map((message) => ({ field, message }));
   return [...own, ...(error.children ?? []).flatMap((child) => fieldErrors(child, field))];
 }
