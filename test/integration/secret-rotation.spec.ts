@@ -42,7 +42,7 @@ function signers({ headers, body }: RecordedRequest, secrets: readonly string[])
     .map((signature) =>
       secrets.findIndex((secret) => {
         try {
-          new Webhook(secret).verify(body, { ...headers, 'webhook-signature': signature } as Record<string, string>);
+          new Webhook(secret).verify(body, { ...(headers as Record<string, string>), 'webhook-signature': signature });
           return true;
         } catch {
           return false;
