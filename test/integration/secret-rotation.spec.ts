@@ -24,10 +24,10 @@ afterAll(() => service.stop());
 
 const rotate = (id: string, body?: object) => customer.request('post', `/webhook-endpoints/${id}/rotate-secret`, body);
 
-const rotated = async (
-  id: string,
-  body?: object,
-): Promise<{ secret: string; previousSecretExpiresAt: string | null }> => (await rotate(id, body).expect(200)).body;
+const rotated = async (id: string, body?: object) => {
+  const { body: answer } = await rotate(id, body).expect(200);
+  return answer as { secret: string; previousSecretExpiresAt: string | null };
+};
 
 async function deliver(): Promise<RecordedRequest> {
   const before = receiver.requests.length;

@@ -81,7 +81,8 @@ jest.setTimeout(30_000);
   it('changes what is given, keeps what is left out, and removes what is null', async () => {
     const { url, peers } = await receiveTls();
     const { body: endpoint } = await create(url, full()).expect(201);
-    const shown = async () => (await customer.request('get', `/webhook-endpoints/${endpoint.id}`).expect(200)).body.tls;
+    const shown = async (): Promise<unknown> =>
+      (await customer.request('get', `/webhook-endpoints/${endpoint.id}`).expect(200)).body.tls;
     const other = issue(authority, 'other');
     await patch(endpoint.id, { tls: { clientCertificate: other.cert, clientKey: other.key } }).expect(200);
     expect(await settle()).toMatchObject({ status: 'SENT' });
