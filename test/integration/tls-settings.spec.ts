@@ -191,6 +191,8 @@ jest.setTimeout(30_000);
     ['a certificate that is no text', { clientCertificate: 1 }],
     ['an authority that is no text', { caCertificate: ['x'] }],
     ['an unknown field', { key: 'x' }],
+    ['an inherited name', { toString: 'x' }],
+    ['__proto__', JSON.parse('{"__proto__": {}}')],
     ['a text that is too long', { caCertificate: 'x'.repeat(32_769) }],
   ])('refuses %s', async (_, tls) => {
     const { body } = await create('https://127.0.0.1:9/', tls).expect(400);

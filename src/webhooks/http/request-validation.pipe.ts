@@ -6,9 +6,6 @@ import { isOptionalBody } from './optional-body.decorator';
 import { opaqueFieldsOf } from './opaque-json.decorator';
 import { ProblemException } from './problem.exception';
 
-/** class-transformer drops these in silence; an unknown field is an error here, whatever its name. */
-const DROPPED_BY_TRANSFORMER = ['__proto__', 'constructor'];
-
 /** Checks bodies and queries against their DTO: unknown fields are refused, nothing is coerced that was not asked for. */
 @Injectable()
 export class RequestValidationPipe extends ValidationPipe {
@@ -22,12 +19,17 @@ export class RequestValidationPipe extends ValidationPipe {
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    if (metadata.type !== 'body' || metadata.metatype === undefined) return super.transform(value, metadata);
+    if (metadata.metatype === undefined) return super.transform(value, metadata);
+    if (metadata.type === 'query') refuseInheritedNames(value ?? {});
+    if (metadata.type !== 'body') return super.transform(value, metadata);
     const body = jsonObject(value ?? (isOptionalBody(metadata.metatype) ? {} : value));
     const opaque = opaqueFieldsOf(metadata.metatype).filter((field) => Object.hasOwn(body, field));
     const checked = Object.fromEntries(
       Object.entries(body).map(([key, entry]) => [key, opaque.includes(key) ? {} : entry]),
     );
+    for (const [key, entry] of Object.entries(checked)) {
+      if (typeof entry === 'object' && entry !== null) refuseInheritedNames(entry, `${key}.`);
+    }
     const dto = (await super.transform(checked, metadata)) as Record<string, unknown>;
     for (const field of opaque) dto[field] = body[field];
     return dto;
@@ -43,9 +45,18 @@ function jsonObject(value: unknown): Record<string, unknown> {
     const detail = `The body is nested more than ${MAX_DATA_DEPTH} levels deep.`;
     throw new ProblemException(new WebhooksError('invalid', 'nested_too_deeply', detail));
   }
-  const unknown = DROPPED_BY_TRANSFORMER.filter((field) => Object.hasOwn(value, field));
-  if (unknown.length > 0) throw invalid(unknown.map((field) => ({ field, message: 'is not a known field' })));
+  refuseInheritedNames(value);
   return value as Record<string, unknown>;
+}
+
+/**
+ * An unknown field is an error, whatever its name; class-transformer drops `__proto__` and `constructor` in silence, and
+ * class-validator takes whatever every object inherits (`toString`, …) for a known field.
+ */
+function refuseInheritedNames(value: object, parent = ''): void {
+  const unknown = Object.keys(value).filter((field) => field in Object.prototype);
+  if (unknown.length > 0)
+    throw invalid(unknown.map((field) => ({ field: parent + field, message: 'is not a known field' })));
 }
 
 function invalid(errors: FieldError[]): ProblemException {
