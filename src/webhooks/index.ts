@@ -4,14 +4,26 @@ export type { Role, WebhooksModuleOptions } from './webhooks.options';
 export { WebhooksService, type Trigger } from './webhooks.service';
 export { CustomersService } from './customers/customers.service';
 export { ApiKeysService } from './api-keys/api-keys.service';
-export { EndpointsService, type Endpoint } from './endpoints/endpoints.service';
+export {
+  EndpointsService,
+  type Endpoint,
+  type EndpointWithSecret,
+  type TlsSettings,
+} from './endpoints/endpoints.service';
+export { SecretsService, type ResealOptions, type ResealResult } from './endpoints/secrets.service';
 export { ApiKeyGuard } from './guards/api-key.guard';
 export { CustomerAccessGuard } from './guards/customer-access.guard';
 export { RequirePermissions } from './decorators/require-permissions.decorator';
 export { CurrentCustomer, CurrentPermissions } from './decorators/current-customer.decorator';
 export { ProblemFilter } from './http/problem.filter';
 export { WebhooksError, type ErrorKind, type FieldError } from './webhooks.errors';
-export { verifySignature } from './delivery/signature';
+export {
+  verifySignature,
+  type SignatureScheme,
+  type Verification,
+  type VerificationFailure,
+  type VerificationInput,
+} from './delivery/signature';
 export { WEBHOOK_EVENT_NAMES, type WebhookEventName, type WebhookEventTypes } from './events/event-types';
 export type { EmitOptions, EmitResult } from './events/events.service';
 export type { SqlClient } from '../database/sql-client';

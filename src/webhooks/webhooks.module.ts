@@ -5,6 +5,7 @@ import { MeController } from './api-keys/me.controller';
 import { CustomersController } from './customers/customers.controller';
 import { CustomersModule } from './customers/customers.module';
 import { EndpointsController } from './endpoints/endpoints.controller';
+import { SecretsController } from './endpoints/secrets.controller';
 import { EndpointsModule } from './endpoints/endpoints.module';
 import { EventsController } from './events/events.controller';
 import { EventsModule } from './events/events.module';
@@ -27,6 +28,7 @@ const CONTROLLERS: Type[] = [
   MeController,
   CustomersController,
   EndpointsController,
+  SecretsController,
   EventsController,
 ];
 const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];

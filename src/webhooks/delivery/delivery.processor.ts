@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/
 import { DelayedError, UnrecoverableError, type Job } from 'bullmq';
 import { isDatabaseUnavailable } from '../../database/database-errors';
 import { createBatcher } from '../batcher';
-import { EndpointsService } from '../endpoints/endpoints.service';
+import { EndpointsService, type TlsIdentity } from '../endpoints/endpoints.service';
 import { compileUrlPolicy } from '../endpoints/url-policy';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { buildRequest } from './delivery-request';
@@ -111,19 +111,19 @@ export class DeliveryProcessor implements OnApplicationShutdown {
   }
 
   private async send(delivery: DueDelivery): Promise<SendResult> {
-    const { id, secret, headers, timeoutMs } = delivery.endpoint;
+    const { id, secret, previousSecret, headers, timeoutMs } = delivery.endpoint;
     let secrets: string[];
+    let tls: TlsIdentity | undefined;
     let customHeaders: Record<string, string>;
     try {
-      secrets = this.endpoints.signingSecrets(id, secret);
+      secrets = this.endpoints.signingSecrets(id, secret, previousSecret);
+      tls = this.endpoints.tlsIdentity(id, delivery.endpoint.tls);
       customHeaders = headers === null ? {} : this.endpoints.customHeaders(id, headers);
     } catch {
-      return notSent(
-        'the secrets of the endpoint cannot be decrypted: SECRETS_KEY is not the one they were encrypted with',
-      );
+      return notSent('the endpoint’s secrets cannot be decrypted: SECRETS_KEY is not the one they were encrypted with');
     }
     const request = buildRequest(delivery, delivery.attempts + 1, secrets, new Date(), customHeaders);
-    return this.sender.send({ ...request, ...(timeoutMs === null ? {} : { timeoutMs }) });
+    return this.sender.send({ ...request, tls, ...(timeoutMs === null ? {} : { timeoutMs }) });
   }
 
   /** The row moved on while we were sending: another worker's word stands. Its next attempt may still need this job. */

@@ -9,7 +9,9 @@ type DueRow = Omit<DueDelivery, 'endpoint'> & {
   endpointRetryPolicy: RetryPolicy | null;
   secret: string;
   secretKeyId: string;
-} & Omit<DeliveryEndpoint, 'id' | 'secret' | 'retryPolicy'>;
+  previousSecret: string | null;
+  previousSecretKeyId: string | null;
+} & Omit<DeliveryEndpoint, 'id' | 'secret' | 'previousSecret' | 'retryPolicy'>;
 
 /** A delivery whose attempt was written down. */
 export interface RecordedAttempt {
@@ -44,7 +46,11 @@ export class DeliveryRepository {
               p.id AS "endpointId", p.url, p.state::text AS state, p."deletedAt" IS NOT NULL AS deleted,
               p."deliversPending", p.secret, p."secretKeyId", p."retryPolicy" AS "endpointRetryPolicy", p."timeoutMs",
               p."ratePerSecond", p.concurrency, p.headers,
-              (extract(epoch FROM clock_timestamp() - p."failingSince") * 1000)::float8 AS "failingForMs"
+              (extract(epoch FROM clock_timestamp() - p."failingSince") * 1000)::float8 AS "failingForMs",
+              CASE WHEN p."previousSecretUntil" > clock_timestamp() THEN p."previousSecret" END AS "previousSecret",
+              p."previousSecretKeyId",
+              jsonb_build_object('clientCertificate', p."clientCertificate", 'clientKey', p."clientKey",
+                'clientKeyKeyId', p."clientKeyKeyId", 'caCertificate', p."caCertificate") AS tls
          FROM ${WebhookEvent} e JOIN ${WebhookEndpoint} p ON p.id = e."endpointId"
         WHERE e.id = ANY($1::uuid[])`,
       ids,
@@ -166,7 +172,7 @@ function toDueDelivery(row: DueRow): DueDelivery {
     endpointRetryPolicy,
     ...rest
   } = row;
-  const { secret, secretKeyId, ...endpoint } = rest;
+  const { secret, secretKeyId, previousSecret, previousSecretKeyId, ...endpoint } = rest;
   return {
     id,
     customerId,
@@ -181,6 +187,10 @@ function toDueDelivery(row: DueRow): DueDelivery {
       ...endpoint,
       id: endpointId,
       secret: { keyId: secretKeyId, ciphertext: secret },
+      previousSecret:
+        previousSecret === null || previousSecretKeyId === null
+          ? null
+          : { keyId: previousSecretKeyId, ciphertext: previousSecret },
       retryPolicy: endpointRetryPolicy ?? DEFAULT_RETRY_POLICY,
     },
   };

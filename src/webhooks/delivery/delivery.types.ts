@@ -1,4 +1,5 @@
 import type { RetryPolicy } from './retry-policy';
+import type { TlsColumns } from '../endpoints/endpoint-security.types';
 
 /** A row that should have a job: what the queue needs to know of it. */
 export interface Enqueueable {
@@ -42,6 +43,9 @@ export interface DeliveryEndpoint {
   /** Whether it was deleted with `pending=deliver`: what waits is still delivered. */
   deliversPending: boolean;
   secret: { keyId: string; ciphertext: string };
+  /** The secret before a rotation, while both sign. */
+  previousSecret: { keyId: string; ciphertext: string } | null;
+  tls: TlsColumns;
   retryPolicy: RetryPolicy;
   /** Null = the service's default. */
   timeoutMs: number | null;

@@ -3,6 +3,7 @@ import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { Axios } from 'axios';
 import type { IncomingMessage } from 'node:http';
 import { checkUrl } from '../endpoints/url-policy';
+import type { TlsIdentity } from '../endpoints/tls-material';
 import type { CompiledUrlPolicy } from '../endpoints/url-policy';
 import { Exchange, HttpTransport } from './http-transport';
 import type { Target } from './http-transport';
@@ -39,6 +40,8 @@ export interface SendRequest {
   body: Buffer;
   /** Instead of the sender's own deadline. */
   timeoutMs?: number;
+  /** The endpoint's own client certificate and authorities. */
+  tls?: TlsIdentity | undefined;
 }
 
 /** What became of one request. */
@@ -95,10 +98,10 @@ export class HttpSender {
   }
 
   /** Sends one POST. Resolves whatever the receiver or the network does; nothing is thrown for that. */
-  async send({ url, headers, body, timeoutMs = this.#timeoutMs }: SendRequest): Promise<SendResult> {
+  async send(request: SendRequest): Promise<SendResult> {
     const startedAt = new Date();
     const start = performance.now();
-    const outcome = await this.#attempt(url, headers, body, timeoutMs);
+    const outcome = await this.#attempt(request);
     return { startedAt, durationMs: Math.round(performance.now() - start), ...outcome };
   }
 
@@ -107,10 +110,10 @@ export class HttpSender {
     this.#transport.close();
   }
 
-  async #attempt(url: string, headers: SendRequest['headers'], body: Buffer, timeoutMs: number): Promise<Outcome> {
+  async #attempt({ url, headers, body, tls, timeoutMs = this.#timeoutMs }: SendRequest): Promise<Outcome> {
     const target = this.#targetOf(url);
     if ('error' in target) return unanswered(target);
-    const exchange = new Exchange(this.#transport, target, timeoutMs);
+    const exchange = new Exchange(this.#transport, { ...target, tls }, timeoutMs);
     try {
       const { data } = await this.#client.request<IncomingMessage>({
         adapter: exchange.adapter,

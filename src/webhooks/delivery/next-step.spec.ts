@@ -25,6 +25,8 @@ const due = (changes: Partial<DueDelivery> = {}, endpoint: Partial<DueDelivery['
     headers: null,
     failingForMs: null,
     secret: { keyId: 'k', ciphertext: 's' },
+    previousSecret: null,
+    tls: { clientCertificate: null, clientKey: null, clientKeyKeyId: null, caCertificate: null },
     ...endpoint,
   },
   ...changes,

@@ -12,8 +12,10 @@ import {
 } from 'class-validator';
 import { OpaqueJson } from '../http/opaque-json.decorator';
 import type { RetryPolicy } from '../delivery/retry-policy';
+import type { SignatureScheme } from '../delivery/signature';
 import type { PayloadFilter } from '../events/payload-filter';
 import { IsPlainText, MayBeAbsent } from '../http/validators';
+import { IsTlsSettings, TlsSettingsDto } from './tls-settings.dto';
 
 const MAX_DESCRIPTION = 1_000;
 const MAX_EVENTS = 100;
@@ -78,6 +80,14 @@ export class CreateEndpointDto extends EndpointPolicyDto {
   @MayBeAbsent('events')
   @IsEventFilter()
   events?: string[];
+
+  /** `v1`: HMAC-SHA256 with a shared secret (the default). `v1a`: Ed25519 with a key pair. It cannot be changed later. */
+  @MayBeAbsent('signatureScheme')
+  @IsIn(['v1', 'v1a'], { message: 'must be v1 or v1a' })
+  signatureScheme?: SignatureScheme;
+
+  @IsTlsSettings()
+  tls?: TlsSettingsDto | null;
 }
 
 /** Body of `PATCH /webhook-endpoints/:id`. */
@@ -97,6 +107,10 @@ export class UpdateEndpointDto extends EndpointPolicyDto {
   @MayBeAbsent('isActive')
   @IsBoolean({ message: 'must be true or false' })
   isActive?: boolean;
+
+  /** Null removes all; a field that is left out stays as it is. */
+  @IsTlsSettings()
+  tls?: TlsSettingsDto | null;
 }
 
 /** Query of `DELETE /webhook-endpoints/:id`. */

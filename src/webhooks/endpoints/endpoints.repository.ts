@@ -4,10 +4,17 @@ import type { SqlClient } from '../../database/sql-client';
 import { Prisma, type WebhookEndpoint } from '../../generated/prisma/client';
 import { DEFAULT_RETRY_POLICY, type RetryPolicy } from '../delivery/retry-policy';
 import type { PayloadFilter } from '../events/payload-filter';
-import type { SealedSecret } from './secret-box';
+import {
+  securityColumns,
+  toShownSecurity,
+  type SealedHeaders,
+  type ShownSecurity,
+  type SigningColumns,
+  type TlsColumns,
+} from './endpoint-security.types';
 
 /** An endpoint as the API shows it, without its secret. */
-export interface Endpoint {
+export interface Endpoint extends ShownSecurity {
   id: string;
   url: string;
   description: string | null;
@@ -29,16 +36,11 @@ export interface Endpoint {
   createdAt: Date;
 }
 
-/** The customer's own headers as they are stored: the values may be credentials. */
-export interface SealedHeaders extends SealedSecret {
-  names: string[];
-}
-
 /** `active` delivers, `paused` holds what comes, `disabled` takes nothing new and holds what waits. */
 export type EndpointState = WebhookEndpoint['state'];
 
 /** What can be changed of an endpoint. */
-export interface EndpointChanges {
+export interface EndpointChanges extends Partial<TlsColumns> {
   url?: string;
   description?: string | null;
   events?: string[];
@@ -82,6 +84,7 @@ const shown = {
   headers: true,
   filter: true,
   createdAt: true,
+  ...securityColumns,
 } as const;
 
 /** `lastError` of the deliveries that waited when their endpoint was deleted. */
@@ -98,7 +101,9 @@ export class EndpointsRepository {
   /** @returns null when the customer has `limit` endpoints already; `undefined` when there is no such customer */
   async create(
     customerId: string,
-    endpoint: Pick<WebhookEndpoint, 'id' | 'url' | 'description' | 'events' | 'secret' | 'secretKeyId'>,
+    endpoint: Pick<WebhookEndpoint, 'id' | 'url' | 'description' | 'events' | 'signatureScheme'> &
+      SigningColumns &
+      Partial<TlsColumns>,
     policy: EndpointChanges,
     limit: number,
   ): Promise<Endpoint | null | undefined> {
@@ -141,6 +146,32 @@ export class EndpointsRepository {
       if (count === 0) return null;
       await tx.$executeRawUnsafe(`SELECT pg_notify('webhooks_emit', '')`);
       return toEndpoint(await tx.webhookEndpoint.findFirstOrThrow({ where, select: shown }));
+    });
+  }
+
+  /**
+   * Replaces the signing secret. One statement: rotations of one endpoint take turns, each keeps the secret it found
+   * until the overlap ends, and drops the one before that.
+   */
+  async rotateSecret(
+    customerId: string,
+    id: string,
+    { secret, secretKeyId, publicKey }: SigningColumns,
+    overlapSeconds: number,
+  ): Promise<Endpoint | null> {
+    return this.prisma.$transaction(async (tx) => {
+      const count = await tx.$executeRawUnsafe(
+        `UPDATE ${this.prisma.tables.WebhookEndpoint}
+            SET secret = $3, "secretKeyId" = $4, "publicKey" = $5, "updatedAt" = clock_timestamp(),
+                "previousSecret" = CASE WHEN $6::int > 0 THEN secret END,
+                "previousSecretKeyId" = CASE WHEN $6::int > 0 THEN "secretKeyId" END,
+                "previousPublicKey" = CASE WHEN $6::int > 0 THEN "publicKey" END,
+                "previousSecretUntil" = CASE WHEN $6::int > 0 THEN clock_timestamp() + $6::int * interval '1 s' END
+          WHERE id = $1::uuid AND "customerId" = $2 AND "deletedAt" IS NULL`,
+        ...[id, customerId, secret, secretKeyId, publicKey, overlapSeconds],
+      );
+      if (count === 0) return null;
+      return toEndpoint(await tx.webhookEndpoint.findFirstOrThrow({ where: { id, customerId }, select: shown }));
     });
   }
 
@@ -222,14 +253,25 @@ function toColumns({ retryPolicy, headers, filter, ...columns }: EndpointChanges
   };
 }
 
-type ShownRow = Prisma.WebhookEndpointGetPayload<{ select: typeof shown }>;
-
-function toEndpoint({ retryPolicy, headers, filter, ...row }: ShownRow): Endpoint {
+function toEndpoint(row: Prisma.WebhookEndpointGetPayload<{ select: typeof shown }>): Endpoint {
+  const { id, url, description, events, state, createdAt, disabledReason } = row;
+  const { timeoutMs, ratePerSecond, concurrency, ordered } = row;
   return {
-    ...row,
-    isActive: row.state === 'active',
-    retryPolicy: (retryPolicy as RetryPolicy | null) ?? DEFAULT_RETRY_POLICY,
-    headers: (headers as SealedHeaders | null)?.names ?? [],
-    filter: filter as PayloadFilter | null,
+    id,
+    url,
+    description,
+    events,
+    isActive: state === 'active',
+    state,
+    disabledReason,
+    retryPolicy: (row.retryPolicy as RetryPolicy | null) ?? DEFAULT_RETRY_POLICY,
+    timeoutMs,
+    ratePerSecond,
+    concurrency,
+    ordered,
+    headers: (row.headers as SealedHeaders | null)?.names ?? [],
+    filter: row.filter as PayloadFilter | null,
+    createdAt,
+    ...toShownSecurity(row),
   };
 }

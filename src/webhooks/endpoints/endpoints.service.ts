@@ -1,24 +1,28 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { generateSecret } from '../delivery/signature';
+import type { SqlClient } from '../../database/sql-client';
+import type { SignatureScheme } from '../delivery/signature';
 import { isEventWildcard } from '../events/endpoint-matching';
 import { assertEventName } from '../events/event-types';
 import { invalidField, notFound, WebhooksError } from '../webhooks.errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
-import type { SqlClient } from '../../database/sql-client';
 import { policyProblems, type EndpointPolicy } from './endpoint-policy';
+import { EndpointSecurity, type TlsSettings } from './endpoint-security';
+import type { SealedHeaders, TlsColumns } from './endpoint-security.types';
 import {
   EndpointsRepository,
   type Endpoint,
   type EndpointChanges,
   type MatchableEndpoint,
-  type SealedHeaders,
 } from './endpoints.repository';
-import { SECRET_BOX } from './endpoints.tokens';
-import type { SealedSecret, SecretBox } from './secret-box';
+import type { SealedSecret } from './secret-box';
+import type { TlsIdentity } from './tls-material';
 import { checkUrl, compileUrlPolicy, type CompiledUrlPolicy } from './url-policy';
 
-export type { Endpoint, MatchableEndpoint };
+export type { Endpoint, MatchableEndpoint, TlsIdentity, TlsSettings };
+
+/** A new endpoint, or one with a new secret. Only a `v1` endpoint has a `secret`: a `v1a` endpoint has its `publicKey`. */
+export type EndpointWithSecret = Endpoint & { secret?: string };
 
 /** Input of {@link EndpointsService.create}. */
 export interface NewEndpoint extends EndpointPolicy {
@@ -26,10 +30,14 @@ export interface NewEndpoint extends EndpointPolicy {
   description?: string | null;
   /** Event names, or wildcards like `message.*`; empty or left out = all of them. */
   events?: string[];
+  /** How deliveries are signed; `v1` (HMAC-SHA256) unless told. It stays so. */
+  signatureScheme?: SignatureScheme;
+  /** A client certificate and an authority of the endpoint's own; null or left out = none. */
+  tls?: TlsSettings | null;
 }
 
 /** Input of {@link EndpointsService.update}. */
-export interface EndpointUpdate extends Partial<NewEndpoint> {
+export interface EndpointUpdate extends Partial<Omit<NewEndpoint, 'signatureScheme'>> {
   /** False pauses: deliveries are held. True makes it active again, also after it was disabled. */
   isActive?: boolean;
 }
@@ -41,7 +49,7 @@ export class EndpointsService {
 
   constructor(
     private readonly repository: EndpointsRepository,
-    @Inject(SECRET_BOX) private readonly secrets: SecretBox,
+    private readonly security: EndpointSecurity,
     @Inject(WEBHOOKS_OPTIONS) private readonly options: ResolvedOptions,
   ) {
     this.policy = compileUrlPolicy(options.delivery.urlPolicy);
@@ -50,24 +58,27 @@ export class EndpointsService {
   /**
    * Registers an endpoint. The answer is the only place where its signing secret appears.
    * @throws WebhooksError `url_not_allowed`, `unknown_event_type`, `invalid_endpoint_policy`, `too_many_endpoints`,
-   * `not_found` (the customer)
+   * `not_found` (the customer); with `tls` also `tls_requires_https`, `invalid_certificate`, `certificate_expired`,
+   * `invalid_private_key`, `key_mismatch`, `client_key_missing`
    */
-  async create(customerId: string, input: NewEndpoint): Promise<Endpoint & { secret: string }> {
-    const { url, description = null, events = [], ...policy } = input;
+  async create(customerId: string, input: NewEndpoint): Promise<EndpointWithSecret> {
+    const { url: wanted, description = null, events = [], signatureScheme = 'v1', tls = null, ...policy } = input;
     const id = uuidv7();
     const changes = this.checked(id, { ...policy, events });
-    const secret = generateSecret();
-    const sealed = this.secrets.seal(secret, id);
+    const url = this.allowedUrl(wanted);
+    if (tls !== null) assertHttps(url);
+    const signing = this.security.newSigningSecret(id, signatureScheme);
     const limit = this.options.limits.endpointsPerCustomer;
     const created = await this.repository.create(
       customerId,
       {
         id,
-        url: this.allowedUrl(url),
+        url,
         description,
         events,
-        secret: sealed.ciphertext,
-        secretKeyId: sealed.keyId,
+        signatureScheme,
+        ...signing.columns,
+        ...this.security.tlsColumns(id, tls),
       },
       changes,
       limit,
@@ -77,7 +88,7 @@ export class EndpointsService {
       const detail = `This customer has ${limit} endpoints, which is the limit: delete one first.`;
       throw new WebhooksError('conflict', 'too_many_endpoints', detail);
     }
-    return { ...created, secret };
+    return { ...created, ...signing.shown };
   }
 
   /** Newest first. */
@@ -90,12 +101,17 @@ export class EndpointsService {
     return orNotFound(await this.repository.find(customerId, id));
   }
 
-  /** @throws WebhooksError `url_not_allowed`, `unknown_event_type`, `invalid_endpoint_policy`, `not_found` */
-  async update(customerId: string, id: string, { isActive, url, ...changes }: EndpointUpdate): Promise<Endpoint> {
+  /**
+   * @throws WebhooksError `url_not_allowed`, `unknown_event_type`, `invalid_endpoint_policy`, `not_found`, and for `tls`
+   * as {@link create}
+   */
+  async update(customerId: string, id: string, { isActive, url, tls, ...changes }: EndpointUpdate): Promise<Endpoint> {
+    await this.assertTlsHasHttps(customerId, id, { tls, url });
     const updated = await this.repository.update(customerId, id, {
       ...this.checked(id, changes),
       ...(url === undefined ? {} : { url: this.allowedUrl(url) }),
       ...(isActive === undefined ? {} : { state: isActive ? 'active' : 'paused' }),
+      ...(tls === undefined ? {} : this.security.tlsColumns(id, tls)),
     });
     return orNotFound(updated);
   }
@@ -123,11 +139,31 @@ export class EndpointsService {
   }
 
   /**
-   * The secrets that sign what is sent to an endpoint.
+   * The secrets that sign what is sent to an endpoint, the current one first.
+   * @param previous the one that it replaces, while the two overlap
    * @throws SecretBoxError when the key that sealed them is not configured any more
    */
-  signingSecrets(endpointId: string, sealed: SealedSecret): string[] {
-    return [this.secrets.open(sealed, endpointId)];
+  signingSecrets(endpointId: string, sealed: SealedSecret, previous: SealedSecret | null): string[] {
+    return this.security.signingSecrets(endpointId, sealed, previous);
+  }
+
+  /**
+   * The client certificate and authorities of an endpoint's own; undefined without any.
+   * @throws SecretBoxError when the key that sealed the client's private key is not configured any more
+   */
+  tlsIdentity(endpointId: string, stored: TlsColumns): TlsIdentity | undefined {
+    return this.security.tlsIdentity(endpointId, stored);
+  }
+
+  private async assertTlsHasHttps(
+    customerId: string,
+    id: string,
+    { tls, url }: { tls: TlsSettings | null | undefined; url: string | undefined },
+  ): Promise<void> {
+    const setsTls = tls !== undefined && tls !== null;
+    if (!setsTls && !(tls === undefined && url?.startsWith('http:'))) return;
+    const existing = await this.get(customerId, id);
+    if (setsTls || existing.tls !== null) assertHttps(url ?? existing.url);
   }
 
   /**
@@ -135,11 +171,14 @@ export class EndpointsService {
    * @throws SecretBoxError when the key that sealed them is not configured any more
    */
   customHeaders(endpointId: string, sealed: SealedHeaders): Record<string, string> {
-    return JSON.parse(this.secrets.open(sealed, `${endpointId}/headers`)) as Record<string, string>;
+    return this.security.openHeaders(endpointId, sealed);
   }
 
   /** What is to be stored of a policy. @throws WebhooksError `unknown_event_type`, `invalid_endpoint_policy` */
-  private checked(id: string, input: Omit<EndpointUpdate, 'url' | 'isActive'>): EndpointChanges {
+  private checked(
+    id: string,
+    input: Omit<EndpointUpdate, 'url' | 'isActive' | 'tls' | 'signatureScheme'>,
+  ): EndpointChanges {
     for (const name of input.events ?? []) {
       if (!isEventWildcard(name)) assertEventName(name, 'events');
     }
@@ -150,8 +189,7 @@ export class EndpointsService {
     }
     const { headers, ...columns } = input;
     if (headers === undefined || headers === null) return { ...columns, ...(headers === null ? { headers } : {}) };
-    const sealed = this.secrets.seal(JSON.stringify(headers), `${id}/headers`);
-    return { ...columns, headers: { ...sealed, names: Object.keys(headers) } };
+    return { ...columns, headers: this.security.sealHeaders(id, headers) };
   }
 
   private allowedUrl(text: string): string {
@@ -159,6 +197,11 @@ export class EndpointsService {
     if (!checked.ok) throw invalidField('url_not_allowed', 'url', checked.reason);
     return checked.url;
   }
+}
+
+/** Over `http:` a certificate would be ignored in silence. */
+function assertHttps(url: string): void {
+  if (!url.startsWith('https:')) throw invalidField('tls_requires_https', 'tls', 'is for endpoints with an https URL');
 }
 
 function orNotFound(endpoint: Endpoint | null): Endpoint {
