@@ -14,6 +14,7 @@ import { AccessControl } from './guards/access-control';
 import { ApiKeyGuard } from './guards/api-key.guard';
 import { CustomerAccessGuard } from './guards/customer-access.guard';
 import { OperatorGuard } from './guards/operator.guard';
+import { RetentionModule } from './retention/retention.module';
 import { WebhooksOptionsModule, type WebhooksAsyncOptions } from './webhooks-options.module';
 import type { WebhooksModuleOptions } from './webhooks.options';
 import { WebhooksService } from './webhooks.service';
@@ -56,7 +57,7 @@ const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
  */
 @Global()
 @Module({
-  imports: [CustomersModule, ApiKeysModule, EndpointsModule, EventTypesModule, EventsModule],
+  imports: [CustomersModule, ApiKeysModule, EndpointsModule, EventTypesModule, EventsModule, RetentionModule],
   providers: [WebhooksService, ...GUARDS],
   exports: [WebhooksService, CustomersModule, ApiKeysModule, EndpointsModule, EventTypesModule, ...GUARDS],
 })
