@@ -48,7 +48,8 @@ export class ErasureRepository {
       await tx.$executeRawUnsafe(`DELETE FROM ${APIKey} WHERE "customerId" = $1`, customerId);
       // What waits for a deleted endpoint is given up, not sent.
       await tx.$executeRawUnsafe(
-        `UPDATE ${WebhookEndpoint} SET "deletedAt" = now() WHERE "customerId" = $1 AND "deletedAt" IS NULL`,
+        `UPDATE ${WebhookEndpoint} SET "deletedAt" = coalesce("deletedAt", now()), "deliversPending" = false
+          WHERE "customerId" = $1`,
         customerId,
       );
       const target = { type: 'customer', id: customerId };

@@ -16,6 +16,7 @@ const PARTIAL_INDEXES = [
   'WebhookEvent_ordering_idx',
   'WebhookEvent_payload_idx',
   'WebhookEvent_pending_idx',
+  'WebhookEvent_reserved_idx',
   'WebhookMessage_idempotency_idx',
 ];
 
