@@ -49,12 +49,15 @@ describe('erasing a customer', () => {
     const traces = ['zebra', customer.id, customer.keyId];
     const find = async (words: string[]): Promise<string[]> =>
       (await dumpAllTables(service)).filter((line) => words.some((word) => line.includes(word)));
-    const before = await find(['heron', other.id, other.keyId]);
+    // But for its key, whose lastUsedAt is written behind.
+    const findOther = async (): Promise<string[]> =>
+      (await find(['heron', other.id, other.keyId])).filter((line) => !line.startsWith('webhooks."APIKey"'));
+    const before = await findOther();
     expect((await find(traces)).length).toBeGreaterThan(9_000);
 
     expect(await customers().erase(customer.id)).toBe(true);
     expect(await find(traces)).toEqual([]);
-    expect(await find(['heron', other.id, other.keyId])).toEqual(before);
+    expect(await findOther()).toEqual(before);
     await other.request('get', '/me').expect(200);
     expect(await service.rowCounts()).toMatchObject({ User: 1, Customer: 1, WebhookEvent: 110, WebhookAttempt: 110 });
   });
