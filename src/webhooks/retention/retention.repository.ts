@@ -89,8 +89,9 @@ export class RetentionRepository {
 
   /** Deletes messages without deliveries. */
   async deleteMessages(cutoffs: Cutoffs, limit: number): Promise<BatchResult> {
+    // A look by the index for each, rather than NOT EXISTS, which the planner may turn into a walk over all deliveries.
     const due = `t.id < l."eventsBefore"
-      AND NOT EXISTS (SELECT FROM ${this.tables.WebhookEvent} e WHERE e."messageId" = t.id)`;
+      AND (SELECT e.id FROM ${this.tables.WebhookEvent} e WHERE e."messageId" = t.id LIMIT 1) IS NULL`;
     return this.deleteDue('WebhookMessage', due, cutoffs, limit);
   }
 
@@ -101,8 +102,9 @@ export class RetentionRepository {
 
   /** Deletes endpoints that their customer deleted, once no delivery refers to them. */
   async deleteEndpoints(cutoffs: Cutoffs, limit: number): Promise<BatchResult> {
-    const due = `t."deletedAt" < l."eventTimesBefore" AND NOT EXISTS (
-      SELECT FROM ${this.tables.WebhookEvent} e WHERE e."customerId" = t."customerId" AND e."endpointId" = t.id)`;
+    const due = `t."deletedAt" < l."eventTimesBefore" AND (
+      SELECT e.id FROM ${this.tables.WebhookEvent} e
+       WHERE e."customerId" = t."customerId" AND e."endpointId" = t.id LIMIT 1) IS NULL`;
     return this.deleteDue('WebhookEndpoint', due, cutoffs, limit);
   }
 

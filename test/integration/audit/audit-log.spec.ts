@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { migrate } from '../../../src/database/migrator';
 import { CustomersService } from '../../../src/webhooks';
 import { startService, type TestCustomer, type TestService } from '../../support/test-service';
 
@@ -119,5 +120,20 @@ describe('the audit log', () => {
     await expect(client.query(`UPDATE "AuditLog" SET action = 'x'`)).rejects.toMatchObject({ code: '42501' });
     await client.query('ROLLBACK');
     expect(await log()).toHaveLength(1);
+  });
+
+  it('is as safe in a schema of another name', async () => {
+    await migrate({ url: service.database.url, schema: 'elsewhere' });
+    await client.query('BEGIN');
+    await client.query(`INSERT INTO elsewhere."User" VALUES ('u')`);
+    await client.query(
+      `INSERT INTO elsewhere."Customer" (id, "userId", name, "erasingAt") VALUES ('c', 'u', 'n', now())`,
+    );
+    await client.query(`INSERT INTO elsewhere."AuditLog" VALUES (gen_random_uuid(), 'c', 'cli', NULL, 'a', 't', 'i')`);
+    await client.query(`SELECT elsewhere.pseudonymise_audit_log('c', gen_random_uuid(), 'cli', NULL)`);
+    const { rows } = await client.query(`SELECT FROM elsewhere."AuditLog" WHERE "customerId" = 'c'`);
+    expect(rows).toEqual([]);
+    await expect(client.query('DELETE FROM elsewhere."AuditLog"')).rejects.toMatchObject({ code: '42501' });
+    await client.query('ROLLBACK');
   });
 });
