@@ -70,6 +70,8 @@ export interface WebhooksConfig {
   readonly window: number;
   readonly disableAfterMs: number;
   readonly reconcileIntervalMs: number;
+  readonly retentionPayloadDays: number;
+  readonly retentionEventDays: number;
   readonly maxApiKeysPerCustomer: number;
   readonly maxEndpointsPerCustomer: number;
 }

@@ -52,6 +52,8 @@ describe('defaults', () => {
         window: 1_000,
         disableAfterMs: 432_000_000,
         reconcileIntervalMs: 1_000,
+        retentionPayloadDays: 30,
+        retentionEventDays: 90,
         maxApiKeysPerCustomer: 100,
         maxEndpointsPerCustomer: 50,
       },

@@ -24,7 +24,10 @@ export {
   type VerificationFailure,
   type VerificationInput,
 } from './delivery/signature';
-export { WEBHOOK_EVENT_NAMES, type WebhookEventName, type WebhookEventTypes } from './events/event-types';
+// All of it, by name of none: an interface that is exported like this can be added to by whoever imports the module.
+export * from './events/event-types';
+export { EventTypesService } from './event-types/event-types.service';
+export { EventCatalogueError, type EventType, type EventTypeDefinition } from './event-types/catalogue';
 export type { EmitOptions, EmitResult } from './events/events.service';
 export type { SqlClient } from '../database/sql-client';
 export type { PayloadFilter } from './events/payload-filter';

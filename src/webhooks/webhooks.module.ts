@@ -7,12 +7,15 @@ import { CustomersModule } from './customers/customers.module';
 import { EndpointsController } from './endpoints/endpoints.controller';
 import { SecretsController } from './endpoints/secrets.controller';
 import { EndpointsModule } from './endpoints/endpoints.module';
+import { EventTypesController } from './event-types/event-types.controller';
+import { EventTypesModule } from './event-types/event-types.module';
 import { EventsController } from './events/events.controller';
 import { EventsModule } from './events/events.module';
 import { AccessControl } from './guards/access-control';
 import { ApiKeyGuard } from './guards/api-key.guard';
 import { CustomerAccessGuard } from './guards/customer-access.guard';
 import { OperatorGuard } from './guards/operator.guard';
+import { RetentionModule } from './retention/retention.module';
 import { WebhooksOptionsModule, type WebhooksAsyncOptions } from './webhooks-options.module';
 import type { WebhooksModuleOptions } from './webhooks.options';
 import { WebhooksService } from './webhooks.service';
@@ -30,6 +33,7 @@ const CONTROLLERS: Type[] = [
   EndpointsController,
   SecretsController,
   EventsController,
+  EventTypesController,
 ];
 const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
 
@@ -55,9 +59,9 @@ const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
  */
 @Global()
 @Module({
-  imports: [CustomersModule, ApiKeysModule, EndpointsModule, EventsModule],
+  imports: [CustomersModule, ApiKeysModule, EndpointsModule, EventTypesModule, EventsModule, RetentionModule],
   providers: [WebhooksService, ...GUARDS],
-  exports: [WebhooksService, CustomersModule, ApiKeysModule, EndpointsModule, ...GUARDS],
+  exports: [WebhooksService, CustomersModule, ApiKeysModule, EndpointsModule, EventTypesModule, ...GUARDS],
 })
 export class WebhooksModule {
   static forRoot(options: WebhooksModuleOptions, extras: WebhooksModuleExtras = {}): DynamicModule {

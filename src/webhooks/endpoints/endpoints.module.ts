@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../../database/database.module';
+import { EventTypesModule } from '../event-types/event-types.module';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { EndpointSecurity } from './endpoint-security';
 import { EndpointsRepository } from './endpoints.repository';
@@ -11,7 +12,7 @@ import { SecretsService } from './secrets.service';
 
 /** The URLs that events are delivered to, and the secrets that sign what is sent there. */
 @Module({
-  imports: [DatabaseModule],
+  imports: [DatabaseModule, EventTypesModule],
   providers: [
     EndpointsRepository,
     EndpointsService,

@@ -110,7 +110,7 @@ export class EndpointsRepository {
     return this.prisma.$transaction(async (tx) => {
       // Creates of one customer take turns, so that the limit holds.
       const locked = await tx.$queryRawUnsafe<unknown[]>(
-        `SELECT id FROM ${this.prisma.tables.Customer} WHERE id = $1 FOR NO KEY UPDATE`,
+        `SELECT id FROM ${this.prisma.tables.Customer} WHERE id = $1 AND "erasingAt" IS NULL FOR NO KEY UPDATE`,
         customerId,
       );
       if (locked.length === 0) return undefined;
@@ -226,7 +226,7 @@ export class EndpointsRepository {
               (e."ratePerSecond" IS NOT NULL OR e.concurrency IS NOT NULL) AS "isLimited",
               coalesce((e."retryPolicy"->>'attempts')::int, $2::int) AS attempts
          FROM ${Customer} c LEFT JOIN ${Endpoint} e ON e."customerId" = c.id AND e."deletedAt" IS NULL
-        WHERE c.id = ANY($1::text[])
+        WHERE c.id = ANY($1::text[]) AND c."erasingAt" IS NULL
         ORDER BY e."createdAt", e.id`,
       customerIds,
       DEFAULT_RETRY_POLICY.attempts,

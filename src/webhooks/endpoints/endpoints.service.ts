@@ -2,8 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import type { SqlClient } from '../../database/sql-client';
 import type { SignatureScheme } from '../delivery/signature';
+import { EventTypesService } from '../event-types/event-types.service';
 import { isEventWildcard } from '../events/endpoint-matching';
-import { assertEventName } from '../events/event-types';
 import { invalidField, notFound, WebhooksError } from '../webhooks.errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { policyProblems, type EndpointPolicy } from './endpoint-policy';
@@ -49,6 +49,7 @@ export class EndpointsService {
 
   constructor(
     private readonly repository: EndpointsRepository,
+    private readonly eventTypes: EventTypesService,
     private readonly security: EndpointSecurity,
     @Inject(WEBHOOKS_OPTIONS) private readonly options: ResolvedOptions,
   ) {
@@ -180,7 +181,7 @@ export class EndpointsService {
     input: Omit<EndpointUpdate, 'url' | 'isActive' | 'tls' | 'signatureScheme'>,
   ): EndpointChanges {
     for (const name of input.events ?? []) {
-      if (!isEventWildcard(name)) assertEventName(name, 'events');
+      if (!isEventWildcard(name)) this.eventTypes.assertKnown(name, 'events');
     }
     const problems = policyProblems(input);
     if (problems.length > 0) {

@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { isForeignKeyViolation } from '../../database/database-errors';
 import { PrismaService } from '../../database/prisma.service';
 import type { SqlClient } from '../../database/sql-client';
+import { notFound } from '../webhooks.errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import type { Outcome } from './endpoint-matching';
 import { firstIdAt } from './event-id';
@@ -76,7 +78,9 @@ export interface AttemptLogEntry {
 
 /** A delivery with its body and its attempts. */
 export interface EventDetail extends EventSummary {
+  /** The body; null when retention has emptied it. */
   payload: unknown;
+  payloadErasedAt: Date | null;
   attemptLog: AttemptLogEntry[];
 }
 
@@ -121,8 +125,18 @@ export class EventsRepository {
    * @param tx the caller's transaction: then no row has a lease, and workers are told to look when it commits
    * @returns the deliveries of each message that was written; a message that is not there has an idempotency key that
    * is taken
+   * @throws WebhooksError `not_found` when a customer was erased a moment ago
    */
   async insert(messages: readonly NewMessage[], tx?: SqlClient): Promise<Map<string, WrittenDelivery[]>> {
+    try {
+      return await this.insertAll(messages, tx);
+    } catch (error) {
+      if (isForeignKeyViolation(error)) throw notFound('customer');
+      throw error;
+    }
+  }
+
+  private async insertAll(messages: readonly NewMessage[], tx?: SqlClient): Promise<Map<string, WrittenDelivery[]>> {
     const client = tx ?? this.prisma;
     await this.freeOldKeys(messages, client);
     const rows = await client.$queryRawUnsafe<
@@ -186,8 +200,8 @@ export class EventsRepository {
 
   async find(customerId: string, id: string): Promise<EventDetail | null> {
     const { WebhookEvent } = this.prisma.tables;
-    const [found] = await this.prisma.query<EventSummary & { body: string }>(
-      `SELECT ${SUMMARY}, payload::text AS body FROM ${WebhookEvent} WHERE id = $1::uuid AND "customerId" = $2`,
+    const [found] = await this.prisma.query<EventSummary & { body: string; payloadErasedAt: Date | null }>(
+      `SELECT ${SUMMARY}, payload::text AS body, "payloadErasedAt" FROM ${WebhookEvent} WHERE id = $1::uuid AND "customerId" = $2`,
       id,
       customerId,
     );
@@ -197,8 +211,9 @@ export class EventsRepository {
       orderBy: { attempt: 'asc' },
       omit: { eventId: true, customerId: true },
     });
-    const { body, ...summary } = found;
-    return { ...summary, payload: JSON.parse(body) as unknown, attemptLog };
+    const { body, payloadErasedAt, ...summary } = found;
+    const payload = payloadErasedAt === null ? (JSON.parse(body) as unknown) : null;
+    return { ...summary, payload, payloadErasedAt, attemptLog };
   }
 
   /** A key is kept for 24 hours; after that it can be used for another event. */

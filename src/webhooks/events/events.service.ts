@@ -6,13 +6,13 @@ import { createBatcher } from '../batcher';
 import { MAX_CUSTOMER_TEXT } from '../customers/customers.service';
 import { DeliveryService } from '../delivery/delivery.service';
 import { EndpointsService, type MatchableEndpoint } from '../endpoints/endpoints.service';
+import { EventTypesService } from '../event-types/event-types.service';
 import { isPlainText } from '../http/validators';
 import { invalidField, notFound, WebhooksError } from '../webhooks.errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { decodeCursor, encodeCursor } from './cursor';
 import { buildEventBody } from './event-body';
 import { newEventId, timeOf } from './event-id';
-import { assertEventName } from './event-types';
 import { EventsRepository, type EventDetail, type EventFilter, type EventSummary } from './events.repository';
 import { toMessage, type Emit } from './route-message';
 
@@ -50,6 +50,7 @@ export class EventsService {
   constructor(
     private readonly repository: EventsRepository,
     private readonly endpoints: EndpointsService,
+    private readonly eventTypes: EventTypesService,
     private readonly delivery: DeliveryService,
     @Inject(WEBHOOKS_OPTIONS) private readonly options: ResolvedOptions,
   ) {
@@ -63,18 +64,15 @@ export class EventsService {
    * Accepts an event: when the promise resolves (with `tx`: when that commits), it is committed, and will be delivered
    * at least once or be FAILED.
    *
-   * @throws WebhooksError `unknown_event_type`, `invalid_event_data`, `payload_too_large`, `not_found` (the customer),
-   * `idempotency_key_reused`, `invalid_emit_option`; then nothing was written
+   * @throws WebhooksError `unknown_event_type`, `event_type_operational`, `invalid_event_data`, `event_data_invalid`,
+   * `payload_too_large`, `not_found` (the customer), `idempotency_key_reused`, `invalid_emit_option`; then nothing was
+   * written
    */
   async emit(customerId: string, event: string, data: unknown, options: EmitOptions = {}): Promise<EmitResult> {
-    assertEventName(event);
+    this.eventTypes.assertPublishable(event);
     // What cannot be an id (U+0000, say) would be an error of the database's.
     if (!isPlainText(customerId, MAX_CUSTOMER_TEXT)) throw notFound('customer');
-    const emit = this.prepare(customerId, event, data, options);
-    if (options.tx === undefined) return this.write(emit);
-    const [result] = await this.writeBatch([emit], options.tx);
-    if (result === undefined || result instanceof Error) throw result ?? new Error('no result');
-    return result;
+    return this.accept(this.prepare(customerId, event, data, options), options.tx);
   }
 
   /** Runs work in a transaction of this module's own connection. */
@@ -88,7 +86,7 @@ export class EventsService {
     filter: EventFilter,
     page: { cursor?: string | undefined; limit: number },
   ): Promise<Page<EventSummary>> {
-    if (filter.event !== undefined) assertEventName(filter.event);
+    if (filter.event !== undefined) this.eventTypes.assertKnown(filter.event);
     const after = page.cursor === undefined ? null : decodeCursor(page.cursor);
     // One more than asked for tells whether there is a next page.
     const rows = await this.repository.list(customerId, filter, after, page.limit + 1);
@@ -104,6 +102,13 @@ export class EventsService {
     return event;
   }
 
+  private async accept(emit: Emit, tx?: SqlClient): Promise<EmitResult> {
+    if (tx === undefined) return this.write(emit);
+    const [result] = await this.writeBatch([emit], tx);
+    if (result === undefined || result instanceof Error) throw result ?? new Error('The event was not written.');
+    return result;
+  }
+
   private prepare(customerId: string, event: string, data: unknown, options: EmitOptions): Emit {
     const { idempotencyKey = null, orderingKey = null } = options;
     for (const [field, key] of Object.entries({ idempotencyKey, orderingKey })) {
@@ -113,6 +118,7 @@ export class EventsService {
     }
     const id = newEventId();
     const { text, dataText } = buildEventBody(event, timeOf(id), data, this.options.delivery.maxPayloadBytes);
+    this.eventTypes.checkData(event, data, text);
     const bodyHash =
       idempotencyKey === null ? null : createHash('sha256').update(`${event}\n${dataText}`).digest('hex');
     return { id, customerId, event, body: text, dataText, idempotencyKey, bodyHash, orderingKey };
