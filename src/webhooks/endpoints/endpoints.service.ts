@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { generateSecret } from '../delivery/signature';
+import { assertEventName } from '../events/event-types';
 import { invalidField, notFound, WebhooksError } from '../webhooks.errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { EndpointsRepository, type Endpoint, type MatchableEndpoint } from './endpoints.repository';
@@ -39,9 +40,10 @@ export class EndpointsService {
 
   /**
    * Registers an endpoint. The answer is the only place where its signing secret appears.
-   * @throws WebhooksError `url_not_allowed`, `too_many_endpoints`, `not_found` (the customer)
+   * @throws WebhooksError `url_not_allowed`, `unknown_event_type`, `too_many_endpoints`, `not_found` (the customer)
    */
   async create(customerId: string, input: NewEndpoint): Promise<Endpoint & { secret: string }> {
+    assertEventNames(input.events);
     const id = uuidv7();
     const secret = generateSecret();
     const sealed = this.secrets.seal(secret, id);
@@ -76,8 +78,9 @@ export class EndpointsService {
     return orNotFound(await this.repository.find(customerId, id));
   }
 
-  /** @throws WebhooksError `url_not_allowed`, `not_found` */
+  /** @throws WebhooksError `url_not_allowed`, `unknown_event_type`, `not_found` */
   async update(customerId: string, id: string, { isActive, ...changes }: EndpointUpdate): Promise<Endpoint> {
+    assertEventNames(changes.events);
     const updated = await this.repository.update(customerId, id, {
       ...changes,
       ...(changes.url === undefined ? {} : { url: this.allowedUrl(changes.url) }),
@@ -114,6 +117,10 @@ export class EndpointsService {
     if (!checked.ok) throw invalidField('url_not_allowed', 'url', checked.reason);
     return checked.url;
   }
+}
+
+function assertEventNames(names: readonly string[] = []): void {
+  for (const name of names) assertEventName(name, 'events');
 }
 
 function orNotFound(endpoint: Endpoint | null): Endpoint {
