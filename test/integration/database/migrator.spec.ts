@@ -14,6 +14,7 @@ const PARTIAL_INDEXES = [
   'WebhookEvent_held_idx',
   'WebhookEvent_ordering_idx',
   'WebhookEvent_pending_idx',
+  'WebhookEvent_reserved_idx',
 ];
 
 const TABLES = ['APIKey', 'AuditLog', 'Customer', 'User', 'WebhookAttempt', 'WebhookEndpoint', 'WebhookEvent'];
@@ -171,7 +172,12 @@ describe('migrations', () => {
     expect(sql).toContain('ALTER COLUMN "name" SET NOT NULL');
     expect(sql).toContain('CREATE INDEX "AuditLog_customerId_id_idx"');
     expect(sql).toContain('"EndpointState_new"');
-    expect(partialIndexes).toEqual(['WebhookEvent_held_idx', 'WebhookEvent_ordering_idx', 'WebhookEvent_pending_idx']);
+    expect(partialIndexes).toEqual([
+      'WebhookEvent_held_idx',
+      'WebhookEvent_ordering_idx',
+      'WebhookEvent_pending_idx',
+      'WebhookEvent_reserved_idx',
+    ]);
   });
 
   it('name no schema, and run in one transaction', async () => {
