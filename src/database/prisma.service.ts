@@ -18,6 +18,7 @@ const TABLES = [
   'WebhookMessage',
   'WebhookEvent',
   'WebhookAttempt',
+  'WebhookReplay',
 ] as const;
 
 /** The one connection pool for the module's tables. Only repositories use it. */

@@ -104,6 +104,7 @@ export class DeliveryProcessor implements OnApplicationShutdown {
         error,
         errorCode: null,
         responseBody: null,
+        responseHeaders: null,
         retryAfterMs: null,
       };
     }
@@ -159,6 +160,7 @@ function toRecord(delivery: DueDelivery, result: SendResult): AttemptRecord {
   return {
     eventId: delivery.id,
     customerId: delivery.customerId,
+    endpointId: delivery.endpoint.id,
     round: delivery.round,
     expectedAttempts: delivery.attempts,
     url: delivery.endpoint.url,
@@ -166,7 +168,9 @@ function toRecord(delivery: DueDelivery, result: SendResult): AttemptRecord {
     durationMs: result.durationMs,
     statusCode,
     error,
+    errorCode: result.errorCode,
     responseBody: result.responseBody,
+    responseHeaders: result.responseHeaders,
     status: error === null ? 'SENT' : retries ? 'PENDING' : 'FAILED',
     nextDelayMs: retries ? delayMs : null,
   };

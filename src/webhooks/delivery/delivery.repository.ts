@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { PrismaService } from '../../database/prisma.service';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import type { AttemptRecord, DueDelivery, Enqueueable } from './delivery.types';
+import { PROCESS_NAME } from './process-name';
 
 interface DueRow extends Omit<DueDelivery, 'endpoint'> {
   endpointId: string;
@@ -57,9 +58,11 @@ export class DeliveryRepository {
     const written = await this.prisma.query<{ id: string }>(
       `WITH input AS (
          SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[], $4::int[], $5::text[], $6::timestamptz[], $7::int[],
-                              $8::int[], $9::text[], $10::text[], $11::text[], $12::float8[])
+                              $8::int[], $9::text[], $10::text[], $11::text[], $12::float8[], $14::uuid[], $15::text[],
+                              $16::text[])
            AS i(id, "customerId", round, expected, url, "startedAt", "durationMs",
-                "statusCode", error, "responseBody", status, "nextDelayMs")
+                "statusCode", error, "responseBody", status, "nextDelayMs",
+                "endpointId", "errorCode", "responseHeaders")
        ), updated AS (
          UPDATE ${WebhookEvent} e
             SET attempts = e.attempts + 1, status = i.status::${this.enumName('WebhookStatus')},
@@ -72,8 +75,10 @@ export class DeliveryRepository {
          RETURNING e.id, e.attempts
        )
        INSERT INTO ${WebhookAttempt}
-              ("eventId", attempt, "customerId", url, "startedAt", "durationMs", "statusCode", error, "responseBody")
-       SELECT u.id, u.attempts, i."customerId", i.url, i."startedAt", i."durationMs", i."statusCode", i.error, i."responseBody"
+              ("eventId", attempt, "customerId", url, "startedAt", "durationMs", "statusCode", error, "responseBody",
+               "endpointId", "errorCode", "responseHeaders", worker)
+       SELECT u.id, u.attempts, i."customerId", i.url, i."startedAt", i."durationMs", i."statusCode", i.error, i."responseBody",
+              i."endpointId", i."errorCode", i."responseHeaders"::jsonb, $17
          FROM updated u JOIN input i ON i.id = u.id
        RETURNING "eventId" AS id`,
       records.map((record) => record.eventId),
@@ -89,6 +94,10 @@ export class DeliveryRepository {
       records.map((record) => record.status),
       records.map((record) => record.nextDelayMs),
       this.leaseMs,
+      records.map((record) => record.endpointId),
+      records.map((record) => record.errorCode),
+      records.map((record) => record.responseHeaders && JSON.stringify(record.responseHeaders)),
+      PROCESS_NAME,
     );
     return new Set(written.map(({ id }) => id));
   }

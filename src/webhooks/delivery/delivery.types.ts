@@ -41,6 +41,7 @@ export interface DueDelivery {
 export interface AttemptRecord {
   eventId: string;
   customerId: string;
+  endpointId: string;
   round: number;
   /** The row's `attempts` that this try was based on: the write is refused when it has changed since. */
   expectedAttempts: number;
@@ -49,7 +50,9 @@ export interface AttemptRecord {
   durationMs: number;
   statusCode: number | null;
   error: string | null;
+  errorCode: string | null;
   responseBody: string | null;
+  responseHeaders: Readonly<Record<string, string>> | null;
   /** PENDING = another attempt follows after `nextDelayMs`. */
   status: 'PENDING' | 'SENT' | 'FAILED';
   nextDelayMs: number | null;

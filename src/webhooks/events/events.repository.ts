@@ -48,7 +48,13 @@ export interface AttemptLogEntry {
   durationMs: number;
   statusCode: number | null;
   error: string | null;
+  /** `error` for programs: `timeout`, `connection-refused`, `http-status`, … */
+  errorCode: string | null;
   responseBody: string | null;
+  /** The answer's headers that explain it; none of them is a credential. */
+  responseHeaders: unknown;
+  /** The process that made the attempt. */
+  worker: string | null;
   url: string;
 }
 
@@ -159,7 +165,7 @@ export class EventsRepository {
     const attemptLog = await this.prisma.webhookAttempt.findMany({
       where: { eventId: id, customerId },
       orderBy: { attempt: 'asc' },
-      omit: { eventId: true, customerId: true },
+      omit: { eventId: true, customerId: true, endpointId: true },
     });
     const { body, ...summary } = found;
     return { ...summary, payload: JSON.parse(body) as unknown, attemptLog };

@@ -10,6 +10,7 @@ import { createTestDatabase, type TestDatabase } from '../../support/database';
 
 /** Partial indexes are beyond Prisma: the ones that the migrations make by hand. */
 const PARTIAL_INDEXES = [
+  'WebhookAttempt_endpoint_idx',
   'WebhookEvent_due_idx',
   'WebhookEvent_held_idx',
   'WebhookEvent_ordering_idx',
@@ -173,6 +174,7 @@ describe('migrations', () => {
     expect(sql).toContain('CREATE INDEX "AuditLog_customerId_id_idx"');
     expect(sql).toContain('"EndpointState_new"');
     expect(partialIndexes).toEqual([
+      'WebhookAttempt_endpoint_idx',
       'WebhookEvent_held_idx',
       'WebhookEvent_ordering_idx',
       'WebhookEvent_pending_idx',
