@@ -57,8 +57,8 @@ const NAMES: Record<WebhookEventName, true> = {
 export const WEBHOOK_EVENT_NAMES = Object.keys(NAMES) as readonly WebhookEventName[];
 
 /** @throws WebhooksError `unknown_event_type`, which lists the known ones */
-export function assertEventName(name: string, field = 'event'): asserts name is WebhookEventName {
-  if (Object.hasOwn(NAMES, name)) return;
+export function assertEventName(name: unknown, field = 'event'): asserts name is WebhookEventName {
+  if (typeof name === 'string' && Object.hasOwn(NAMES, name)) return;
   const message = `is not a known event type; known are ${WEBHOOK_EVENT_NAMES.join(', ')}`;
   throw new WebhooksError('unprocessable', 'unknown_event_type', `${field}: ${message}`, [{ field, message }]);
 }

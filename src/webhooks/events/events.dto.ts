@@ -1,12 +1,11 @@
-import { IsDefined, IsIn, IsISO8601, IsString, IsUUID, MaxLength } from 'class-validator';
-import { IsPageLimit, MayBeAbsent } from '../http/validators';
+import { IsDefined, IsIn, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsPageLimit, IsTime, MayBeAbsent } from '../http/validators';
 import { OpaqueJson } from '../http/opaque-json.decorator';
 
 const DEFAULT_LIMIT = 50;
 const MAX_CURSOR = 100;
 const MAX_EVENT_NAME = 100;
 const STATUSES = ['PENDING', 'SENT', 'FAILED'] as const;
-const TIME = { message: 'must be an ISO 8601 time, such as 2026-01-31T12:00:00Z' };
 
 /** Body of `POST /webhook-events`. */
 export class PublishEventDto {
@@ -41,12 +40,12 @@ export class ListEventsDto {
 
   /** Created at this time or later. */
   @MayBeAbsent('from')
-  @IsISO8601({ strict: true }, TIME)
+  @IsTime()
   from?: string;
 
   /** Created before this time. */
   @MayBeAbsent('to')
-  @IsISO8601({ strict: true }, TIME)
+  @IsTime()
   to?: string;
 
   @IsPageLimit()

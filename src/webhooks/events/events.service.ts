@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isDatabaseUnavailable } from '../../database/database-errors';
 import { createBatcher } from '../batcher';
+import { MAX_CUSTOMER_TEXT } from '../customers/customers.service';
 import { DeliveryService } from '../delivery/delivery.service';
 import { EndpointsService, type MatchableEndpoint } from '../endpoints/endpoints.service';
+import { isPlainText } from '../http/validators';
 import { notFound } from '../webhooks.errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { decodeCursor, encodeCursor } from './cursor';
@@ -66,6 +68,8 @@ export class EventsService {
    */
   async emit(customerId: string, event: string, data: unknown): Promise<EmitResult> {
     assertEventName(event);
+    // What cannot be an id (U+0000, say) would be an error of the database's.
+    if (!isPlainText(customerId, MAX_CUSTOMER_TEXT)) throw notFound('customer');
     const id = newEventId();
     const body = buildEventBody(event, timeOf(id), data, this.options.delivery.maxPayloadBytes);
     return this.write({ id, customerId, event, body });

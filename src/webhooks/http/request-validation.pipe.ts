@@ -5,9 +5,6 @@ import { isDeeperThan, MAX_DATA_DEPTH } from './json-depth';
 import { opaqueFieldsOf } from './opaque-json.decorator';
 import { ProblemException } from './problem.exception';
 
-/** class-transformer drops these in silence; an unknown field is an error here, whatever its name. */
-const DROPPED_BY_TRANSFORMER = ['__proto__', 'constructor'];
-
 /** Checks bodies and queries against their DTO: unknown fields are refused, nothing is coerced that was not asked for. */
 @Injectable()
 export class RequestValidationPipe extends ValidationPipe {
@@ -21,7 +18,9 @@ export class RequestValidationPipe extends ValidationPipe {
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    if (metadata.type !== 'body' || metadata.metatype === undefined) return super.transform(value, metadata);
+    if (metadata.metatype === undefined) return super.transform(value, metadata);
+    if (metadata.type === 'query') refuseInheritedNames(value ?? {});
+    if (metadata.type !== 'body') return super.transform(value, metadata);
     const body = jsonObject(value);
     const opaque = opaqueFieldsOf(metadata.metatype).filter((field) => Object.hasOwn(body, field));
     const checked = Object.fromEntries(
@@ -42,9 +41,17 @@ function jsonObject(value: unknown): Record<string, unknown> {
     const detail = `The body is nested more than ${MAX_DATA_DEPTH} levels deep.`;
     throw new ProblemException(new WebhooksError('invalid', 'nested_too_deeply', detail));
   }
-  const unknown = DROPPED_BY_TRANSFORMER.filter((field) => Object.hasOwn(value, field));
-  if (unknown.length > 0) throw invalid(unknown.map((field) => ({ field, message: 'is not a known field' })));
+  refuseInheritedNames(value);
   return value as Record<string, unknown>;
+}
+
+/**
+ * An unknown field is an error, whatever its name; class-transformer drops `__proto__` and `constructor` in silence, and
+ * class-validator takes whatever every object inherits (`toString`, …) for a known field.
+ */
+function refuseInheritedNames(value: object): void {
+  const unknown = Object.keys(value).filter((field) => field in Object.prototype);
+  if (unknown.length > 0) throw invalid(unknown.map((field) => ({ field, message: 'is not a known field' })));
 }
 
 function invalid(errors: FieldError[]): ProblemException {

@@ -1,6 +1,15 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
-import { buildMessage, IsInt, Max, Min, ValidateBy, ValidateIf, type ValidationOptions } from 'class-validator';
+import {
+  buildMessage,
+  IsInt,
+  isISO8601,
+  Max,
+  Min,
+  ValidateBy,
+  ValidateIf,
+  type ValidationOptions,
+} from 'class-validator';
 
 // Control characters have no place in a name or a URL, and PostgreSQL cannot store U+0000 in text.
 // eslint-disable-next-line no-control-regex
@@ -22,6 +31,22 @@ export function IsPlainText(max: number, options?: ValidationOptions): PropertyD
     },
     options,
   );
+}
+
+// ISO 8601 knows weeks, days of the year and more that Date cannot read; without a zone, a time means something else
+// on every server.
+const TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$/;
+
+const isTime = (value: unknown): boolean =>
+  typeof value === 'string' &&
+  TIME.test(value) &&
+  isISO8601(value, { strict: true }) &&
+  !Number.isNaN(Date.parse(value));
+
+/** A day (UTC), or a time with its zone, as RFC 3339 writes them; `new Date()` reads every one of them. */
+export function IsTime(): PropertyDecorator {
+  const message = 'must be an ISO 8601 time with its zone, such as 2026-01-31T12:00:00Z';
+  return ValidateBy({ name: 'isTime', validator: { validate: isTime, defaultMessage: buildMessage(() => message) } });
 }
 
 /** `limit` of a page: an integer from 1 to 100; anything else is refused, not clamped. */
