@@ -12,6 +12,10 @@ import { AccessControl } from './guards/access-control';
 import { ApiKeyGuard } from './guards/api-key.guard';
 import { CustomerAccessGuard } from './guards/customer-access.guard';
 import { OperatorGuard } from './guards/operator.guard';
+import { RecoverController } from './replays/recover.controller';
+import { ReplaysController } from './replays/replays.controller';
+import { ReplaysModule } from './replays/replays.module';
+import { ResendController } from './replays/resend.controller';
 import { WebhooksOptionsModule, type WebhooksAsyncOptions } from './webhooks-options.module';
 import type { WebhooksModuleOptions } from './webhooks.options';
 import { WebhooksService } from './webhooks.service';
@@ -28,6 +32,9 @@ const CONTROLLERS: Type[] = [
   CustomersController,
   EndpointsController,
   EventsController,
+  ResendController,
+  ReplaysController,
+  RecoverController,
 ];
 const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
 
@@ -53,7 +60,7 @@ const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
  */
 @Global()
 @Module({
-  imports: [CustomersModule, ApiKeysModule, EndpointsModule, EventsModule],
+  imports: [CustomersModule, ApiKeysModule, EndpointsModule, EventsModule, ReplaysModule],
   providers: [WebhooksService, ...GUARDS],
   exports: [WebhooksService, CustomersModule, ApiKeysModule, EndpointsModule, ...GUARDS],
 })

@@ -21,6 +21,8 @@ import {
   type NewMessage,
 } from './events.repository';
 
+export type { EventSummary };
+
 /** What became of an emit: one event id per endpoint that it goes to. */
 export interface EmitResult {
   messageId: string;

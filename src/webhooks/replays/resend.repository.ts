@@ -1,0 +1,56 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { PrismaService } from '../../database/prisma.service';
+import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
+import { RESENDABLE, resendAssignments } from './resend.sql';
+
+/** What became of a wish to send a delivery again. */
+export interface ResendOutcome {
+  /** As it was before. */
+  status: 'PENDING' | 'SENT' | 'FAILED';
+  isErased: boolean;
+  isDeleted: boolean;
+  /** The new round; null when nothing was changed. */
+  round: number | null;
+  /** Why it is held although it is to be sent again. */
+  heldReason: string | null;
+}
+
+/** Makes one delivery PENDING again. */
+@Injectable()
+export class ResendRepository {
+  private readonly leaseMs: number;
+
+  constructor(
+    private readonly prisma: PrismaService,
+    @Inject(WEBHOOKS_OPTIONS) options: ResolvedOptions,
+  ) {
+    // A publisher adds no jobs: without a lease the next sweep takes the row.
+    this.leaseMs = options.role === 'publisher' ? 0 : options.delivery.leaseMs;
+  }
+
+  /**
+   * Of several calls at once one wins; the others find the delivery PENDING.
+   * @returns null when the customer has no such delivery
+   */
+  async resend(customerId: string, id: string): Promise<ResendOutcome | null> {
+    const { WebhookEvent, WebhookEndpoint } = this.prisma.tables;
+    const [outcome] = await this.prisma.query<ResendOutcome>(
+      // The lock comes first, and PostgreSQL reads the row again after waiting for it.
+      `WITH found AS MATERIALIZED (
+         SELECT e.id, e.status::text AS status, e."endpointId", e."payloadErasedAt" IS NOT NULL AS "isErased"
+           FROM ${WebhookEvent} e WHERE e.id = $1::uuid AND e."customerId" = $2 FOR UPDATE
+       ), resent AS (
+         UPDATE ${WebhookEvent} e SET ${resendAssignments('$3')}
+           FROM found f JOIN ${WebhookEndpoint} p ON p.id = f."endpointId"
+          WHERE e.id = f.id AND f.status <> 'PENDING' AND ${RESENDABLE}
+         RETURNING e.id, e.round, e."heldReason"
+       )
+       SELECT f.status, f."isErased", p."deletedAt" IS NOT NULL AS "isDeleted", r.round, r."heldReason"
+         FROM found f JOIN ${WebhookEndpoint} p ON p.id = f."endpointId" LEFT JOIN resent r ON r.id = f.id`,
+      id,
+      customerId,
+      this.leaseMs,
+    );
+    return outcome ?? null;
+  }
+}
