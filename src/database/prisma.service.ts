@@ -19,6 +19,7 @@ const TABLES = [
   'WebhookEvent',
   'WebhookAttempt',
   'WebhookReplay',
+  'AuditLog',
 ] as const;
 
 /** The one connection pool for the module's tables. Only repositories use it. */

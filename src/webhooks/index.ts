@@ -12,7 +12,10 @@ export { CurrentCustomer, CurrentPermissions } from './decorators/current-custom
 export { ProblemFilter } from './http/problem.filter';
 export { WebhooksError, type ErrorKind, type FieldError } from './webhooks.errors';
 export { verifySignature } from './delivery/signature';
-export { WEBHOOK_EVENT_NAMES, type WebhookEventName, type WebhookEventTypes } from './events/event-types';
+// All of it, by name of none: an interface that is exported like this can be added to by whoever imports the module.
+export * from './events/event-types';
+export { EventTypesService } from './event-types/event-types.service';
+export { EventCatalogueError, type EventType, type EventTypeDefinition } from './event-types/catalogue';
 export type { EmitResult } from './events/events.service';
 export type {
   AuthenticatedApiKey,

@@ -6,6 +6,8 @@ import { CustomersController } from './customers/customers.controller';
 import { CustomersModule } from './customers/customers.module';
 import { EndpointsController } from './endpoints/endpoints.controller';
 import { EndpointsModule } from './endpoints/endpoints.module';
+import { EventTypesController } from './event-types/event-types.controller';
+import { EventTypesModule } from './event-types/event-types.module';
 import { EventsController } from './events/events.controller';
 import { EventsModule } from './events/events.module';
 import { AccessControl } from './guards/access-control';
@@ -35,6 +37,7 @@ const CONTROLLERS: Type[] = [
   ResendController,
   ReplaysController,
   RecoverController,
+  EventTypesController,
 ];
 const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
 
@@ -60,9 +63,9 @@ const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
  */
 @Global()
 @Module({
-  imports: [CustomersModule, ApiKeysModule, EndpointsModule, EventsModule, ReplaysModule],
+  imports: [CustomersModule, ApiKeysModule, EndpointsModule, EventTypesModule, EventsModule, ReplaysModule],
   providers: [WebhooksService, ...GUARDS],
-  exports: [WebhooksService, CustomersModule, ApiKeysModule, EndpointsModule, ...GUARDS],
+  exports: [WebhooksService, CustomersModule, ApiKeysModule, EndpointsModule, EventTypesModule, ...GUARDS],
 })
 export class WebhooksModule {
   static forRoot(options: WebhooksModuleOptions, extras: WebhooksModuleExtras = {}): DynamicModule {

@@ -1,5 +1,6 @@
 import type { PlatformTokenOptions } from '../auth/platform-tokens';
 import type { UrlPolicy } from './endpoints/url-policy';
+import type { EventTypeDefinition } from './event-types/catalogue';
 
 /**
  * What this process does.
@@ -53,6 +54,14 @@ export interface WebhooksModuleOptions {
     /** How often deliveries without a job are looked for; default 1,000. */
     reconcileIntervalMs?: number | undefined;
   };
+  /** The application's own event types, beside the platform's. Wrong ones refuse to start. */
+  eventTypes?: readonly EventTypeDefinition[] | undefined;
+  retention?: {
+    /** Days after which the bodies of finished deliveries are emptied; default 30. */
+    payloadDays?: number | undefined;
+    /** Days after which deliveries and their messages are deleted; what still waits then is given up. Default 90. */
+    eventDays?: number | undefined;
+  };
   limits?: {
     /** Default 100. */
     apiKeysPerCustomer?: number | undefined;
@@ -77,6 +86,8 @@ export interface ResolvedOptions {
     leaseMs: number;
     reconcileIntervalMs: number;
   };
+  eventTypes: readonly EventTypeDefinition[];
+  retention: { payloadDays: number; eventDays: number };
   limits: { apiKeysPerCustomer: number; endpointsPerCustomer: number };
 }
 
@@ -85,7 +96,7 @@ export const WEBHOOKS_OPTIONS = Symbol('WEBHOOKS_OPTIONS');
 
 /** Fills in the defaults. */
 export function resolveOptions(options: WebhooksModuleOptions): ResolvedOptions {
-  const { database, queue = {}, delivery = {}, limits = {} } = options;
+  const { database, queue = {}, delivery = {}, limits = {}, retention = {} } = options;
   return {
     database: {
       url: database.url,
@@ -107,6 +118,8 @@ export function resolveOptions(options: WebhooksModuleOptions): ResolvedOptions 
       leaseMs: delivery.leaseMs ?? 15_000,
       reconcileIntervalMs: delivery.reconcileIntervalMs ?? 1_000,
     },
+    eventTypes: options.eventTypes ?? [],
+    retention: { payloadDays: retention.payloadDays ?? 30, eventDays: retention.eventDays ?? 90 },
     limits: {
       apiKeysPerCustomer: limits.apiKeysPerCustomer ?? 100,
       endpointsPerCustomer: limits.endpointsPerCustomer ?? 50,

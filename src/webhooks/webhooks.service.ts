@@ -24,7 +24,8 @@ export class WebhooksService {
    *
    * @param data sent as `JSON.stringify` writes it; a `Date` becomes its ISO string
    * @returns one event id per endpoint; none when no endpoint matched
-   * @throws WebhooksError `unknown_event_type`, `invalid_event_data`, `payload_too_large`, `not_found` (the customer);
+   * @throws WebhooksError `unknown_event_type`, `event_type_operational`, `invalid_event_data` (it cannot be written as
+   * JSON), `event_data_invalid` (it does not fit the schema), `payload_too_large`, `not_found` (the customer);
    * then nothing was written
    */
   async triggerWebhook<Name extends WebhookEventName>(

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../../database/database.module';
+import { EventTypesModule } from '../event-types/event-types.module';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { EndpointsRepository } from './endpoints.repository';
 import { EndpointsService } from './endpoints.service';
@@ -8,7 +9,7 @@ import { createSecretBox, parseSecretsKey } from './secret-box';
 
 /** The URLs that events are delivered to, and the secrets that sign what is sent there. */
 @Module({
-  imports: [DatabaseModule],
+  imports: [DatabaseModule, EventTypesModule],
   providers: [
     EndpointsRepository,
     EndpointsService,

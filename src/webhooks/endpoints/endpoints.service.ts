@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { generateSecret } from '../delivery/signature';
-import { assertEventName } from '../events/event-types';
+import { EventTypesService } from '../event-types/event-types.service';
 import { invalidField, notFound, WebhooksError } from '../webhooks.errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { EndpointsRepository, type Endpoint, type MatchableEndpoint } from './endpoints.repository';
@@ -32,6 +32,7 @@ export class EndpointsService {
 
   constructor(
     private readonly repository: EndpointsRepository,
+    private readonly eventTypes: EventTypesService,
     @Inject(SECRET_BOX) private readonly secrets: SecretBox,
     @Inject(WEBHOOKS_OPTIONS) private readonly options: ResolvedOptions,
   ) {
@@ -43,7 +44,7 @@ export class EndpointsService {
    * @throws WebhooksError `url_not_allowed`, `unknown_event_type`, `too_many_endpoints`, `not_found` (the customer)
    */
   async create(customerId: string, input: NewEndpoint): Promise<Endpoint & { secret: string }> {
-    assertEventNames(input.events);
+    this.assertEventNames(input.events);
     const id = uuidv7();
     const secret = generateSecret();
     const sealed = this.secrets.seal(secret, id);
@@ -80,7 +81,7 @@ export class EndpointsService {
 
   /** @throws WebhooksError `url_not_allowed`, `unknown_event_type`, `not_found` */
   async update(customerId: string, id: string, { isActive, ...changes }: EndpointUpdate): Promise<Endpoint> {
-    assertEventNames(changes.events);
+    this.assertEventNames(changes.events);
     const updated = await this.repository.update(customerId, id, {
       ...changes,
       ...(changes.url === undefined ? {} : { url: this.allowedUrl(changes.url) }),
@@ -112,15 +113,15 @@ export class EndpointsService {
     return [this.secrets.open(sealed, endpointId)];
   }
 
+  private assertEventNames(names: readonly string[] = []): void {
+    for (const name of names) this.eventTypes.assertKnown(name, 'events');
+  }
+
   private allowedUrl(text: string): string {
     const checked = checkUrl(this.policy, text);
     if (!checked.ok) throw invalidField('url_not_allowed', 'url', checked.reason);
     return checked.url;
   }
-}
-
-function assertEventNames(names: readonly string[] = []): void {
-  for (const name of names) assertEventName(name, 'events');
 }
 
 function orNotFound(endpoint: Endpoint | null): Endpoint {

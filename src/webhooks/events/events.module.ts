@@ -2,12 +2,13 @@ import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../../database/database.module';
 import { DeliveryModule } from '../delivery/delivery.module';
 import { EndpointsModule } from '../endpoints/endpoints.module';
+import { EventTypesModule } from '../event-types/event-types.module';
 import { EventsRepository } from './events.repository';
 import { EventsService } from './events.service';
 
 /** Takes events in, and shows what became of them. */
 @Module({
-  imports: [DatabaseModule, EndpointsModule, DeliveryModule],
+  imports: [DatabaseModule, EndpointsModule, EventTypesModule, DeliveryModule],
   providers: [EventsRepository, EventsService],
   exports: [EventsService],
 })

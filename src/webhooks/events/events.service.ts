@@ -4,6 +4,7 @@ import { createBatcher } from '../batcher';
 import { MAX_CUSTOMER_TEXT } from '../customers/customers.service';
 import { DeliveryService } from '../delivery/delivery.service';
 import { EndpointsService, type MatchableEndpoint } from '../endpoints/endpoints.service';
+import { EventTypesService } from '../event-types/event-types.service';
 import { isPlainText } from '../http/validators';
 import { notFound } from '../webhooks.errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
@@ -11,7 +12,6 @@ import { decodeCursor, encodeCursor } from './cursor';
 import { matchEndpoint, type Outcome } from './endpoint-matching';
 import { buildEventBody } from './event-body';
 import { newEventId, timeOf } from './event-id';
-import { assertEventName } from './event-types';
 import {
   EventsRepository,
   type EventDetail,
@@ -53,6 +53,7 @@ export class EventsService {
   constructor(
     private readonly repository: EventsRepository,
     private readonly endpoints: EndpointsService,
+    private readonly eventTypes: EventTypesService,
     private readonly delivery: DeliveryService,
     @Inject(WEBHOOKS_OPTIONS) private readonly options: ResolvedOptions,
   ) {
@@ -65,15 +66,17 @@ export class EventsService {
   /**
    * Accepts an event: when the promise resolves, it is committed, and will be delivered at least once or be FAILED.
    *
-   * @throws WebhooksError `unknown_event_type`, `invalid_event_data`, `payload_too_large`, `not_found` (the customer);
+   * @throws WebhooksError `unknown_event_type`, `event_type_operational`, `invalid_event_data`, `event_data_invalid`,
+   * `payload_too_large`, `not_found` (the customer);
    * then nothing was written
    */
   async emit(customerId: string, event: string, data: unknown): Promise<EmitResult> {
-    assertEventName(event);
+    this.eventTypes.assertPublishable(event);
     // What cannot be an id (U+0000, say) would be an error of the database's.
     if (!isPlainText(customerId, MAX_CUSTOMER_TEXT)) throw notFound('customer');
     const id = newEventId();
     const body = buildEventBody(event, timeOf(id), data, this.options.delivery.maxPayloadBytes);
+    this.eventTypes.checkData(event, data, body);
     return this.write({ id, customerId, event, body });
   }
 
@@ -83,7 +86,7 @@ export class EventsService {
     filter: EventFilter,
     page: { cursor?: string | undefined; limit: number },
   ): Promise<Page<EventSummary>> {
-    if (filter.event !== undefined) assertEventName(filter.event);
+    if (filter.event !== undefined) this.eventTypes.assertKnown(filter.event);
     const after = page.cursor === undefined ? null : decodeCursor(page.cursor);
     // One more than asked for tells whether there is a next page.
     const rows = await this.repository.list(customerId, filter, after, page.limit + 1);

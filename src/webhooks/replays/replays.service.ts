@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { EndpointsService } from '../endpoints/endpoints.service';
+import { EventTypesService } from '../event-types/event-types.service';
 import { decodeCursor, encodeCursor } from '../events/cursor';
 import { newEventId } from '../events/event-id';
-import { assertEventName } from '../events/event-types';
 import type { Page } from '../events/events.service';
 import { invalidField, notFound, WebhooksError } from '../webhooks.errors';
 import type { Replay, ReplayableStatus, ReplayRow } from './replay.types';
@@ -29,6 +29,7 @@ export class ReplaysService {
   constructor(
     private readonly repository: ReplaysRepository,
     private readonly endpoints: EndpointsService,
+    private readonly eventTypes: EventTypesService,
   ) {}
 
   /**
@@ -39,7 +40,7 @@ export class ReplaysService {
   async create(customerId: string, input: NewReplay): Promise<Replay> {
     const { endpointId, event, statuses = ['FAILED'], from } = input;
     if (endpointId !== undefined) await this.endpoints.get(customerId, endpointId);
-    if (event !== undefined) assertEventName(event);
+    if (event !== undefined) this.eventTypes.assertKnown(event);
     // Until now: what is accepted later is not a part of it, so it comes to an end.
     const to = new Date(Math.min(input.to?.getTime() ?? Infinity, Date.now()));
     if (from >= to) throw invalidField('invalid_range', 'from', 'must be before the end of the range, and in the past');
