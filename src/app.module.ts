@@ -24,6 +24,7 @@ export function toModuleOptions(config: CompleteConfig, database: OpenDatabase, 
     database: { url: database.url, directUrl: database.directUrl, schema, poolSize },
     queue: config.queue,
     secretsKey: config.secretsKey,
+    secretsKeyPrevious: config.secretsKeyPrevious,
     auth: {
       secret: auth.jwtSecret,
       jwksUrl: auth.jwksUrl,

@@ -33,6 +33,7 @@ describe('defaults', () => {
       database: { url: undefined, directUrl: undefined, schema: 'webhooks', poolSize: 10, waitMs: 10_000 },
       queue: { redisUrl: undefined, prefix: 'webhooks' },
       secretsKey: undefined,
+      secretsKeyPrevious: [],
       auth: {
         jwtSecret: undefined,
         jwksUrl: undefined,

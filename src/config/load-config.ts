@@ -53,6 +53,7 @@ function toConfig(values: Values): AppConfig {
     },
     queue: { redisUrl: values.REDIS_URL, prefix: values.QUEUE_PREFIX },
     secretsKey: values.SECRETS_KEY,
+    secretsKeyPrevious: values.SECRETS_KEY_PREVIOUS,
     auth: authConfig(values),
     webhooks: webhooksConfig(values),
   };

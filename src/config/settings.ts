@@ -1,5 +1,17 @@
 import { optional, withDefault } from './setting';
-import { cidrList, flag, key256, listOf, matching, oneOf, secretOfBytes, text, urlOf, wholeNumber } from './validators';
+import {
+  cidrList,
+  flag,
+  key256,
+  key256List,
+  listOf,
+  matching,
+  oneOf,
+  secretOfBytes,
+  text,
+  urlOf,
+  wholeNumber,
+} from './validators';
 
 const randomKey = 'output of: openssl rand -base64 32';
 const makeKey = 'Make one with: openssl rand -base64 32';
@@ -105,6 +117,13 @@ const auth = {
     remedy: makeKey,
     secret: true,
     whenUnset: keptForDevelopment,
+  }),
+  SECRETS_KEY_PREVIOUS: withDefault(key256List, {
+    desc: 'More keys that can still decrypt, comma-separated: SECRETS_KEY of before, until `secrets rotate` has run.',
+    default: [],
+    example: 'the value that SECRETS_KEY had before',
+    remedy: 'Write the keys as SECRETS_KEY is written, with commas between them.',
+    secret: true,
   }),
   AUTH_JWT_SECRET: optional(secretOfBytes(32), {
     desc: 'Verifies the platform’s HS256 tokens: at least 32 bytes. Not together with AUTH_JWKS_URL.',

@@ -5,6 +5,7 @@ import { MeController } from './api-keys/me.controller';
 import { CustomersController } from './customers/customers.controller';
 import { CustomersModule } from './customers/customers.module';
 import { EndpointsController } from './endpoints/endpoints.controller';
+import { SecretsController } from './endpoints/secrets.controller';
 import { EndpointsModule } from './endpoints/endpoints.module';
 import { EventTypesController } from './event-types/event-types.controller';
 import { EventTypesModule } from './event-types/event-types.module';
@@ -33,6 +34,7 @@ const CONTROLLERS: Type[] = [
   MeController,
   CustomersController,
   EndpointsController,
+  SecretsController,
   EventsController,
   ResendController,
   ReplaysController,

@@ -34,6 +34,8 @@ export interface WebhooksModuleOptions {
   role?: Role | undefined;
   /** 32 bytes, as base64 or hexadecimal: encrypts endpoint secrets. */
   secretsKey: string;
+  /** More keys that open what they encrypted: `secretsKey` of before, until everything is encrypted anew. */
+  secretsKeyPrevious?: readonly string[] | undefined;
   /** How the platform's own users are authenticated; without it only API keys manage things. */
   auth?: PlatformTokenOptions | undefined;
   /** Guards `PUT /customers/:id`; without it that route answers 401. */
@@ -76,6 +78,7 @@ export interface ResolvedOptions {
   queue: { redisUrl: string | undefined; prefix: string };
   role: Role;
   secretsKey: string;
+  secretsKeyPrevious: readonly string[];
   auth: PlatformTokenOptions | undefined;
   operatorToken: string | undefined;
   delivery: {
@@ -108,6 +111,7 @@ export function resolveOptions(options: WebhooksModuleOptions): ResolvedOptions 
     queue: { redisUrl: queue.redisUrl, prefix: queue.prefix ?? database.schema ?? 'webhooks' },
     role: options.role ?? 'all',
     secretsKey: options.secretsKey,
+    secretsKeyPrevious: options.secretsKeyPrevious ?? [],
     auth: options.auth,
     operatorToken: options.operatorToken,
     delivery: {

@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/
 import { DelayedError, UnrecoverableError, type Job } from 'bullmq';
 import { isDatabaseUnavailable } from '../../database/database-errors';
 import { createBatcher } from '../batcher';
-import { EndpointsService } from '../endpoints/endpoints.service';
+import { EndpointsService, type TlsIdentity } from '../endpoints/endpoints.service';
 import { compileUrlPolicy } from '../endpoints/url-policy';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { buildRequest } from './delivery-request';
@@ -90,13 +90,15 @@ export class DeliveryProcessor implements OnApplicationShutdown {
   }
 
   private async send(delivery: DueDelivery): Promise<SendResult> {
-    const { id, secret } = delivery.endpoint;
+    const { id, secret, previousSecret } = delivery.endpoint;
     let secrets: string[];
+    let tls: TlsIdentity | undefined;
     try {
-      secrets = this.endpoints.signingSecrets(id, secret);
+      secrets = this.endpoints.signingSecrets(id, secret, previousSecret);
+      tls = this.endpoints.tlsIdentity(id, delivery.endpoint.tls);
     } catch {
       // An operator's mistake, but one that must become visible at the delivery rather than repeat for ever.
-      const error = 'the signing secret cannot be decrypted: SECRETS_KEY is not the one it was encrypted with';
+      const error = 'the endpoint’s secrets cannot be decrypted: SECRETS_KEY is not the one they were encrypted with';
       return {
         startedAt: new Date(),
         durationMs: 0,
@@ -108,7 +110,7 @@ export class DeliveryProcessor implements OnApplicationShutdown {
         retryAfterMs: null,
       };
     }
-    return this.sender.send(buildRequest(delivery, delivery.attempts + 1, secrets, new Date()));
+    return this.sender.send({ ...buildRequest(delivery, delivery.attempts + 1, secrets, new Date()), tls });
   }
 
   /** The row moved on while we were sending: another worker's word stands. Its next attempt may still need this job. */

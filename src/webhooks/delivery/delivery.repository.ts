@@ -11,6 +11,9 @@ interface DueRow extends Omit<DueDelivery, 'endpoint'> {
   endpointDeleted: boolean;
   secret: string;
   secretKeyId: string;
+  previousSecret: string | null;
+  previousSecretKeyId: string | null;
+  tls: DueDelivery['endpoint']['tls'];
 }
 
 /** Rows that one sweep may hand to the queue. */
@@ -40,7 +43,11 @@ export class DeliveryRepository {
       `SELECT e.id, e."customerId", e.event, e.payload::text AS body, e.status::text AS status, e.attempts, e.round,
               e."roundStart", (extract(epoch FROM e."nextAttemptAt" - clock_timestamp()) * 1000)::float8 AS "dueInMs",
               p.id AS "endpointId", p.url AS "endpointUrl", p.state::text AS "endpointState",
-              p."deletedAt" IS NOT NULL AS "endpointDeleted", p.secret, p."secretKeyId"
+              p."deletedAt" IS NOT NULL AS "endpointDeleted", p.secret, p."secretKeyId",
+              CASE WHEN p."previousSecretUntil" > clock_timestamp() THEN p."previousSecret" END AS "previousSecret",
+              p."previousSecretKeyId",
+              jsonb_build_object('clientCertificate', p."clientCertificate", 'clientKey', p."clientKey",
+                'clientKeyKeyId', p."clientKeyKeyId", 'caCertificate', p."caCertificate") AS tls
          FROM ${WebhookEvent} e JOIN ${WebhookEndpoint} p ON p.id = e."endpointId"
         WHERE e.id = ANY($1::uuid[])`,
       ids,
@@ -199,7 +206,8 @@ export class DeliveryRepository {
 }
 
 function toDueDelivery(row: DueRow): DueDelivery {
-  const { endpointId, endpointUrl, endpointState, endpointDeleted, secret, secretKeyId, ...delivery } = row;
+  const { endpointId, endpointUrl, endpointState, endpointDeleted, secret, secretKeyId, tls, ...rest } = row;
+  const { previousSecret, previousSecretKeyId, ...delivery } = rest;
   return {
     ...delivery,
     endpoint: {
@@ -208,6 +216,11 @@ function toDueDelivery(row: DueRow): DueDelivery {
       state: endpointState,
       deleted: endpointDeleted,
       secret: { keyId: secretKeyId, ciphertext: secret },
+      previousSecret:
+        previousSecret === null || previousSecretKeyId === null
+          ? null
+          : { keyId: previousSecretKeyId, ciphertext: previousSecret },
+      tls,
     },
   };
 }

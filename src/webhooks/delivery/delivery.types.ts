@@ -1,3 +1,5 @@
+import type { TlsColumns } from '../endpoints/endpoint-security.types';
+
 /** A row that should have a job: what the queue needs to know of it. */
 export interface Enqueueable {
   id: string;
@@ -34,6 +36,9 @@ export interface DueDelivery {
     state: 'active' | 'paused' | 'disabled';
     deleted: boolean;
     secret: { keyId: string; ciphertext: string };
+    /** The secret before a rotation, while both sign. */
+    previousSecret: { keyId: string; ciphertext: string } | null;
+    tls: TlsColumns;
   };
 }
 

@@ -3,6 +3,7 @@ import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { Axios } from 'axios';
 import type { IncomingMessage } from 'node:http';
 import { checkUrl } from '../endpoints/url-policy';
+import type { TlsIdentity } from '../endpoints/tls-material';
 import type { CompiledUrlPolicy } from '../endpoints/url-policy';
 import { Exchange, HttpTransport } from './http-transport';
 import type { Target } from './http-transport';
@@ -39,6 +40,8 @@ export interface SendRequest {
   headers: Readonly<Record<string, string>>;
   /** Sent as it is. */
   body: Buffer;
+  /** The endpoint's own client certificate and authorities. */
+  tls?: TlsIdentity | undefined;
 }
 
 /** What became of one request. */
@@ -97,10 +100,10 @@ export class HttpSender {
   }
 
   /** Sends one POST. Resolves whatever the receiver or the network does; nothing is thrown for that. */
-  async send({ url, headers, body }: SendRequest): Promise<SendResult> {
+  async send(request: SendRequest): Promise<SendResult> {
     const startedAt = new Date();
     const start = performance.now();
-    const outcome = await this.#attempt(url, headers, body);
+    const outcome = await this.#attempt(request);
     return { startedAt, durationMs: Math.round(performance.now() - start), ...outcome };
   }
 
@@ -109,10 +112,10 @@ export class HttpSender {
     this.#transport.close();
   }
 
-  async #attempt(url: string, headers: SendRequest['headers'], body: Buffer): Promise<Outcome> {
+  async #attempt({ url, headers, body, tls }: SendRequest): Promise<Outcome> {
     const target = this.#targetOf(url);
     if ('error' in target) return unanswered(target);
-    const exchange = new Exchange(this.#transport, target, this.#timeoutMs);
+    const exchange = new Exchange(this.#transport, { ...target, tls }, this.#timeoutMs);
     try {
       const { data } = await this.#client.request<IncomingMessage>({
         adapter: exchange.adapter,

@@ -17,6 +17,8 @@ const due = (changes: Partial<DueDelivery> = {}, endpoint: Partial<DueDelivery['
     state: 'active',
     deleted: false,
     secret: { keyId: 'k', ciphertext: 's' },
+    previousSecret: null,
+    tls: { clientCertificate: null, clientKey: null, clientKeyKeyId: null, caCertificate: null },
     ...endpoint,
   },
   ...changes,

@@ -6,7 +6,7 @@ import { RestController } from '../http/rest-controller.decorator';
 import { UuidPipe } from '../http/uuid.pipe';
 import type { AuthenticatedCustomer } from '../identity.types';
 import { CreateEndpointDto, UpdateEndpointDto } from './endpoints.dto';
-import { EndpointsService, type Endpoint } from './endpoints.service';
+import { EndpointsService, type Endpoint, type EndpointWithSecret } from './endpoints.service';
 
 /** The URLs that the customer's events are delivered to. */
 @RestController('webhook-endpoints')
@@ -14,14 +14,14 @@ import { EndpointsService, type Endpoint } from './endpoints.service';
 export class EndpointsController {
   constructor(private readonly endpoints: EndpointsService) {}
 
-  /** The answer is the only one that holds the signing secret. */
+  /** The answer is the only one that holds the signing secret; with `signatureScheme: "v1a"` there is none to hold. */
   @Post()
   @RequirePermissions('webhook-endpoints:write')
   @Header('Cache-Control', 'no-store')
   async create(
     @CurrentCustomer() customer: AuthenticatedCustomer,
     @Body() body: CreateEndpointDto,
-  ): Promise<Endpoint & { secret: string }> {
+  ): Promise<EndpointWithSecret> {
     return this.endpoints.create(customer.id, body);
   }
 

@@ -1,6 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsString, MaxLength, ValidateIf } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsString, MaxLength, ValidateIf } from 'class-validator';
+import type { SignatureScheme } from '../delivery/signature';
 import { IsPlainText, MayBeAbsent } from '../http/validators';
+import { IsTlsSettings, TlsSettingsDto } from './tls-settings.dto';
 
 const MAX_DESCRIPTION = 1_000;
 const MAX_EVENTS = 100;
@@ -37,6 +39,14 @@ export class CreateEndpointDto {
   @MayBeAbsent('events')
   @IsEventFilter()
   events?: string[];
+
+  /** `v1`: HMAC-SHA256 with a shared secret (the default). `v1a`: Ed25519 with a key pair. It cannot be changed later. */
+  @MayBeAbsent('signatureScheme')
+  @IsIn(['v1', 'v1a'], { message: 'must be v1 or v1a' })
+  signatureScheme?: SignatureScheme;
+
+  @IsTlsSettings()
+  tls?: TlsSettingsDto | null;
 }
 
 /** Body of `PATCH /webhook-endpoints/:id`. */
@@ -56,4 +66,8 @@ export class UpdateEndpointDto {
   @MayBeAbsent('isActive')
   @IsBoolean({ message: 'must be true or false' })
   isActive?: boolean;
+
+  /** Null removes all; a field that is left out stays as it is. */
+  @IsTlsSettings()
+  tls?: TlsSettingsDto | null;
 }

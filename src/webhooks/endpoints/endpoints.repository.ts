@@ -1,9 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { PrismaService } from '../../database/prisma.service';
 import type { Prisma, WebhookEndpoint } from '../../generated/prisma/client';
+import {
+  securityColumns,
+  toShownSecurity,
+  type SecurityRow,
+  type ShownSecurity,
+  type SigningColumns,
+  type TlsColumns,
+} from './endpoint-security.types';
 
 /** An endpoint as the API shows it, without its secret. */
-export interface Endpoint {
+export interface Endpoint extends ShownSecurity {
   id: string;
   url: string;
   description: string | null;
@@ -18,7 +26,7 @@ export interface Endpoint {
 export type EndpointState = WebhookEndpoint['state'];
 
 /** What can be changed of an endpoint. */
-export interface EndpointChanges {
+export interface EndpointChanges extends Partial<TlsColumns> {
   url?: string;
   description?: string | null;
   events?: string[];
@@ -33,7 +41,15 @@ export interface MatchableEndpoint {
   state: EndpointState;
 }
 
-const shown = { id: true, url: true, description: true, events: true, state: true, createdAt: true } as const;
+const shown = {
+  id: true,
+  url: true,
+  description: true,
+  events: true,
+  state: true,
+  createdAt: true,
+  ...securityColumns,
+} as const;
 
 /** `lastError` of the deliveries that waited when their endpoint was deleted. */
 const DELETED = 'endpoint deleted';
@@ -49,7 +65,9 @@ export class EndpointsRepository {
   /** @returns null when the customer has `limit` endpoints already; `undefined` when there is no such customer */
   async create(
     customerId: string,
-    endpoint: Pick<WebhookEndpoint, 'id' | 'url' | 'description' | 'events' | 'secret' | 'secretKeyId'>,
+    endpoint: Pick<WebhookEndpoint, 'id' | 'url' | 'description' | 'events' | 'signatureScheme'> &
+      SigningColumns &
+      Partial<TlsColumns>,
     limit: number,
   ): Promise<Endpoint | null | undefined> {
     return this.prisma.$transaction(async (tx) => {
@@ -89,6 +107,32 @@ export class EndpointsRepository {
       if (count === 0) return null;
       if (changes.state === 'active') await this.release(tx, id);
       return toEndpoint(await tx.webhookEndpoint.findFirstOrThrow({ where, select: shown }));
+    });
+  }
+
+  /**
+   * Replaces the signing secret. One statement: rotations of one endpoint take turns, each keeps the secret it found
+   * until the overlap ends, and drops the one before that.
+   */
+  async rotateSecret(
+    customerId: string,
+    id: string,
+    { secret, secretKeyId, publicKey }: SigningColumns,
+    overlapSeconds: number,
+  ): Promise<Endpoint | null> {
+    return this.prisma.$transaction(async (tx) => {
+      const count = await tx.$executeRawUnsafe(
+        `UPDATE ${this.prisma.tables.WebhookEndpoint}
+            SET secret = $3, "secretKeyId" = $4, "publicKey" = $5, "updatedAt" = clock_timestamp(),
+                "previousSecret" = CASE WHEN $6::int > 0 THEN secret END,
+                "previousSecretKeyId" = CASE WHEN $6::int > 0 THEN "secretKeyId" END,
+                "previousPublicKey" = CASE WHEN $6::int > 0 THEN "publicKey" END,
+                "previousSecretUntil" = CASE WHEN $6::int > 0 THEN clock_timestamp() + $6::int * interval '1 s' END
+          WHERE id = $1::uuid AND "customerId" = $2 AND "deletedAt" IS NULL`,
+        ...[id, customerId, secret, secretKeyId, publicKey, overlapSeconds],
+      );
+      if (count === 0) return null;
+      return toEndpoint(await tx.webhookEndpoint.findFirstOrThrow({ where: { id, customerId }, select: shown }));
     });
   }
 
@@ -150,7 +194,7 @@ export class EndpointsRepository {
   }
 }
 
-function toEndpoint(row: Omit<Endpoint, 'isActive'>): Endpoint {
+function toEndpoint(row: Omit<Endpoint, 'isActive' | keyof ShownSecurity> & SecurityRow): Endpoint {
   const { id, url, description, events, state, createdAt } = row;
-  return { id, url, description, events, isActive: state === 'active', state, createdAt };
+  return { id, url, description, events, isActive: state === 'active', state, createdAt, ...toShownSecurity(row) };
 }

@@ -1,15 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { generateSecret } from '../delivery/signature';
+import type { SignatureScheme } from '../delivery/signature';
 import { EventTypesService } from '../event-types/event-types.service';
 import { invalidField, notFound, WebhooksError } from '../webhooks.errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
+import { EndpointSecurity, type TlsSettings } from './endpoint-security';
+import type { TlsColumns } from './endpoint-security.types';
 import { EndpointsRepository, type Endpoint, type MatchableEndpoint } from './endpoints.repository';
-import { SECRET_BOX } from './endpoints.tokens';
-import type { SealedSecret, SecretBox } from './secret-box';
+import type { SealedSecret } from './secret-box';
+import type { TlsIdentity } from './tls-material';
 import { checkUrl, compileUrlPolicy, type CompiledUrlPolicy } from './url-policy';
 
-export type { Endpoint, MatchableEndpoint };
+export type { Endpoint, MatchableEndpoint, TlsIdentity, TlsSettings };
+
+/** A new endpoint, or one with a new secret. Only a `v1` endpoint has a `secret`: a `v1a` endpoint has its `publicKey`. */
+export type EndpointWithSecret = Endpoint & { secret?: string };
 
 /** Input of {@link EndpointsService.create}. */
 export interface NewEndpoint {
@@ -17,10 +22,14 @@ export interface NewEndpoint {
   description?: string | null;
   /** Event names; empty or left out = all of them. */
   events?: string[];
+  /** How deliveries are signed; `v1` (HMAC-SHA256) unless told. It stays so. */
+  signatureScheme?: SignatureScheme;
+  /** A client certificate and an authority of the endpoint's own; null or left out = none. */
+  tls?: TlsSettings | null;
 }
 
 /** Input of {@link EndpointsService.update}. */
-export interface EndpointUpdate extends Partial<NewEndpoint> {
+export interface EndpointUpdate extends Partial<Omit<NewEndpoint, 'signatureScheme'>> {
   /** False pauses: deliveries are held. True makes it active again, also after it was disabled. */
   isActive?: boolean;
 }
@@ -33,7 +42,7 @@ export class EndpointsService {
   constructor(
     private readonly repository: EndpointsRepository,
     private readonly eventTypes: EventTypesService,
-    @Inject(SECRET_BOX) private readonly secrets: SecretBox,
+    private readonly security: EndpointSecurity,
     @Inject(WEBHOOKS_OPTIONS) private readonly options: ResolvedOptions,
   ) {
     this.policy = compileUrlPolicy(options.delivery.urlPolicy);
@@ -41,23 +50,28 @@ export class EndpointsService {
 
   /**
    * Registers an endpoint. The answer is the only place where its signing secret appears.
-   * @throws WebhooksError `url_not_allowed`, `unknown_event_type`, `too_many_endpoints`, `not_found` (the customer)
+   * @throws WebhooksError `url_not_allowed`, `unknown_event_type`, `too_many_endpoints`, `not_found` (the customer);
+   * with `tls` also `tls_requires_https`, `invalid_certificate`, `certificate_expired`, `invalid_private_key`,
+   * `key_mismatch`, `client_key_missing`
    */
-  async create(customerId: string, input: NewEndpoint): Promise<Endpoint & { secret: string }> {
+  async create(customerId: string, input: NewEndpoint): Promise<EndpointWithSecret> {
     this.assertEventNames(input.events);
     const id = uuidv7();
-    const secret = generateSecret();
-    const sealed = this.secrets.seal(secret, id);
+    const { signatureScheme = 'v1', tls = null } = input;
+    const url = this.allowedUrl(input.url);
+    if (tls !== null) assertHttps(url);
+    const signing = this.security.newSigningSecret(id, signatureScheme);
     const limit = this.options.limits.endpointsPerCustomer;
     const created = await this.repository.create(
       customerId,
       {
         id,
-        url: this.allowedUrl(input.url),
+        url,
         description: input.description ?? null,
         events: input.events ?? [],
-        secret: sealed.ciphertext,
-        secretKeyId: sealed.keyId,
+        signatureScheme,
+        ...signing.columns,
+        ...this.security.tlsColumns(id, tls),
       },
       limit,
     );
@@ -66,7 +80,7 @@ export class EndpointsService {
       const detail = `This customer has ${limit} endpoints, which is the limit: delete one first.`;
       throw new WebhooksError('conflict', 'too_many_endpoints', detail);
     }
-    return { ...created, secret };
+    return { ...created, ...signing.shown };
   }
 
   /** Newest first. */
@@ -79,13 +93,15 @@ export class EndpointsService {
     return orNotFound(await this.repository.find(customerId, id));
   }
 
-  /** @throws WebhooksError `url_not_allowed`, `unknown_event_type`, `not_found` */
-  async update(customerId: string, id: string, { isActive, ...changes }: EndpointUpdate): Promise<Endpoint> {
+  /** @throws WebhooksError `url_not_allowed`, `unknown_event_type`, `not_found`, and for `tls` as {@link create} */
+  async update(customerId: string, id: string, { isActive, tls, ...changes }: EndpointUpdate): Promise<Endpoint> {
     this.assertEventNames(changes.events);
+    await this.assertTlsHasHttps(customerId, id, { tls, url: changes.url });
     const updated = await this.repository.update(customerId, id, {
       ...changes,
       ...(changes.url === undefined ? {} : { url: this.allowedUrl(changes.url) }),
       ...(isActive === undefined ? {} : { state: isActive ? 'active' : 'paused' }),
+      ...(tls === undefined ? {} : this.security.tlsColumns(id, tls)),
     });
     return orNotFound(updated);
   }
@@ -106,11 +122,31 @@ export class EndpointsService {
   }
 
   /**
-   * The secrets that sign what is sent to an endpoint.
+   * The secrets that sign what is sent to an endpoint, the current one first.
+   * @param previous the one that it replaces, while the two overlap
    * @throws SecretBoxError when the key that sealed them is not configured any more
    */
-  signingSecrets(endpointId: string, sealed: SealedSecret): string[] {
-    return [this.secrets.open(sealed, endpointId)];
+  signingSecrets(endpointId: string, sealed: SealedSecret, previous: SealedSecret | null): string[] {
+    return this.security.signingSecrets(endpointId, sealed, previous);
+  }
+
+  /**
+   * The client certificate and authorities of an endpoint's own; undefined without any.
+   * @throws SecretBoxError when the key that sealed the client's private key is not configured any more
+   */
+  tlsIdentity(endpointId: string, stored: TlsColumns): TlsIdentity | undefined {
+    return this.security.tlsIdentity(endpointId, stored);
+  }
+
+  private async assertTlsHasHttps(
+    customerId: string,
+    id: string,
+    { tls, url }: { tls: TlsSettings | null | undefined; url: string | undefined },
+  ): Promise<void> {
+    const setsTls = tls !== undefined && tls !== null;
+    if (!setsTls && !(tls === undefined && url?.startsWith('http:'))) return;
+    const existing = await this.get(customerId, id);
+    if (setsTls || existing.tls !== null) assertHttps(url ?? existing.url);
   }
 
   private assertEventNames(names: readonly string[] = []): void {
@@ -122,6 +158,11 @@ export class EndpointsService {
     if (!checked.ok) throw invalidField('url_not_allowed', 'url', checked.reason);
     return checked.url;
   }
+}
+
+/** Over `http:` a certificate would be ignored in silence. */
+function assertHttps(url: string): void {
+  if (!url.startsWith('https:')) throw invalidField('tls_requires_https', 'tls', 'is for endpoints with an https URL');
 }
 
 function orNotFound(endpoint: Endpoint | null): Endpoint {

@@ -2,6 +2,7 @@ import { Injectable, ValidationPipe, type ArgumentMetadata } from '@nestjs/commo
 import type { ValidationError } from 'class-validator';
 import { WebhooksError, type FieldError } from '../webhooks.errors';
 import { isDeeperThan, MAX_DATA_DEPTH } from './json-depth';
+import { isOptionalBody } from './optional-body.decorator';
 import { opaqueFieldsOf } from './opaque-json.decorator';
 import { ProblemException } from './problem.exception';
 
@@ -21,7 +22,7 @@ export class RequestValidationPipe extends ValidationPipe {
     if (metadata.metatype === undefined) return super.transform(value, metadata);
     if (metadata.type === 'query') refuseInheritedNames(value ?? {});
     if (metadata.type !== 'body') return super.transform(value, metadata);
-    const body = jsonObject(value);
+    const body = jsonObject(value ?? (isOptionalBody(metadata.metatype) ? {} : value));
     const opaque = opaqueFieldsOf(metadata.metatype).filter((field) => Object.hasOwn(body, field));
     const checked = Object.fromEntries(
       Object.entries(body).map(([key, entry]) => [key, opaque.includes(key) ? {} : entry]),
@@ -61,9 +62,10 @@ function invalid(errors: FieldError[]): ProblemException {
 
 function fieldErrors(error: ValidationError, parent = ''): FieldError[] {
   const field = parent === '' ? error.property : `${parent}.${error.property}`;
-  const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
-    field,
-    message: rule === 'whitelistValidation' ? 'is not a known field' : message,
-  }));
+  const messages = Object.entries(error.constraints ?? {}).map(([rule, message]) =>
+    rule === 'whitelistValidation' ? 'is not a known field' : message,
+  );
+  // Rules that share a sentence ("an integer from 0 to 9") say it once.
+  const own = [...new Set(messages)].map((message) => ({ field, message }));
   return [...own, ...(error.children ?? []).flatMap((child) => fieldErrors(child, field))];
 }
