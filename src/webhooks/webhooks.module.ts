@@ -11,6 +11,7 @@ import { EventTypesController } from './event-types/event-types.controller';
 import { EventTypesModule } from './event-types/event-types.module';
 import { EventsController } from './events/events.controller';
 import { EventsModule } from './events/events.module';
+import { TestSendsController } from './events/test-sends.controller';
 import { AccessControl } from './guards/access-control';
 import { ApiKeyGuard } from './guards/api-key.guard';
 import { CustomerAccessGuard } from './guards/customer-access.guard';
@@ -39,6 +40,7 @@ const CONTROLLERS: Type[] = [
   ResendController,
   ReplaysController,
   RecoverController,
+  TestSendsController,
   EventTypesController,
 ];
 const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];

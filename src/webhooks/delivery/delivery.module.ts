@@ -8,11 +8,20 @@ import { DeliveryRepository } from './delivery.repository';
 import { DeliveryService } from './delivery.service';
 import { DeliveryWorker } from './delivery.worker';
 import { Reconciler } from './reconciler';
+import { TestSendRepository } from './test-send.repository';
 
 /** From a PENDING row to SENT or FAILED. */
 @Module({
   imports: [DatabaseModule, QueueModule, EndpointsModule],
-  providers: [DeliveryRepository, DeliveryQueue, DeliveryProcessor, DeliveryWorker, Reconciler, DeliveryService],
+  providers: [
+    DeliveryRepository,
+    TestSendRepository,
+    DeliveryQueue,
+    DeliveryProcessor,
+    DeliveryWorker,
+    Reconciler,
+    DeliveryService,
+  ],
   exports: [DeliveryService],
 })
 export class DeliveryModule {}

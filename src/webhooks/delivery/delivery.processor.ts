@@ -89,7 +89,8 @@ export class DeliveryProcessor implements OnApplicationShutdown {
     if (record.nextDelayMs !== null) throw new AttemptFailedError(record.error ?? 'failed', record.nextDelayMs);
   }
 
-  private async send(delivery: DueDelivery): Promise<SendResult> {
+  /** Signs and sends what is to be sent now; the only way to the sender, for deliveries and for tests. */
+  async send(delivery: DueDelivery): Promise<SendResult> {
     const { id, secret, previousSecret } = delivery.endpoint;
     let secrets: string[];
     let tls: TlsIdentity | undefined;

@@ -1,11 +1,23 @@
 import { Injectable } from '@nestjs/common';
+import { notFound } from '../webhooks.errors';
+import { DeliveryProcessor } from './delivery.processor';
 import { DeliveryQueue } from './delivery.queue';
-import type { Enqueueable } from './delivery.types';
+import { DeliveryRepository } from './delivery.repository';
+import type { Enqueueable, TestDelivery } from './delivery.types';
+import type { SendResult } from './http-sender';
+import { TestSendRepository } from './test-send.repository';
+
+export type { TestDelivery };
 
 /** What other slices ask of delivery. */
 @Injectable()
 export class DeliveryService {
-  constructor(private readonly queue: DeliveryQueue) {}
+  constructor(
+    private readonly queue: DeliveryQueue,
+    private readonly processor: DeliveryProcessor,
+    private readonly deliveries: DeliveryRepository,
+    private readonly tests: TestSendRepository,
+  ) {}
 
   /** Whether this process hands its deliveries to the queue itself; otherwise a worker's sweep finds the rows. */
   get handsOver(): boolean {
@@ -20,5 +32,19 @@ export class DeliveryService {
   /** Call it after the commit of the rows. Does not wait and does not fail. */
   enqueue(rows: readonly Enqueueable[]): void {
     this.queue.enqueue(rows);
+  }
+
+  /**
+   * Sends a sample now, in any state of its endpoint, through the same sender, URL policy and signature as every
+   * delivery. It is in the log before it is sent, makes one attempt, and changes nothing about its endpoint.
+   * @throws WebhooksError `not_found` when the endpoint was deleted a moment ago
+   */
+  async sendTest(test: TestDelivery): Promise<SendResult> {
+    await this.tests.begin(test);
+    const [delivery] = await this.deliveries.load([test.eventId]);
+    if (delivery === undefined || delivery.endpoint.deleted) throw notFound('webhook endpoint');
+    const result = await this.processor.send(delivery);
+    await this.tests.finish(test, delivery.endpoint.url, result);
+    return result;
   }
 }

@@ -62,3 +62,15 @@ export interface AttemptRecord {
   status: 'PENDING' | 'SENT' | 'FAILED';
   nextDelayMs: number | null;
 }
+
+/** A sample that is sent once, now, at the customer's wish. */
+export interface TestDelivery {
+  customerId: string;
+  messageId: string;
+  eventId: string;
+  endpoint: { id: string; url: string };
+  event: string;
+  createdAt: Date;
+  /** The exact text to send. */
+  body: string;
+}

@@ -5,11 +5,12 @@ import { EndpointsModule } from '../endpoints/endpoints.module';
 import { EventTypesModule } from '../event-types/event-types.module';
 import { EventsRepository } from './events.repository';
 import { EventsService } from './events.service';
+import { TestSendsService } from './test-sends.service';
 
 /** Takes events in, and shows what became of them. */
 @Module({
   imports: [DatabaseModule, EndpointsModule, EventTypesModule, DeliveryModule],
-  providers: [EventsRepository, EventsService],
-  exports: [EventsService],
+  providers: [EventsRepository, EventsService, TestSendsService],
+  exports: [EventsService, TestSendsService],
 })
 export class EventsModule {}
