@@ -20,6 +20,8 @@ import { RecoverController } from './replays/recover.controller';
 import { ReplaysController } from './replays/replays.controller';
 import { ReplaysModule } from './replays/replays.module';
 import { ResendController } from './replays/resend.controller';
+import { StatsController } from './stats/stats.controller';
+import { StatsModule } from './stats/stats.module';
 import { WebhooksOptionsModule, type WebhooksAsyncOptions } from './webhooks-options.module';
 import type { WebhooksModuleOptions } from './webhooks.options';
 import { WebhooksService } from './webhooks.service';
@@ -41,6 +43,7 @@ const CONTROLLERS: Type[] = [
   ReplaysController,
   RecoverController,
   TestSendsController,
+  StatsController,
   EventTypesController,
 ];
 const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
@@ -67,7 +70,15 @@ const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
  */
 @Global()
 @Module({
-  imports: [CustomersModule, ApiKeysModule, EndpointsModule, EventTypesModule, EventsModule, ReplaysModule],
+  imports: [
+    CustomersModule,
+    ApiKeysModule,
+    EndpointsModule,
+    EventTypesModule,
+    EventsModule,
+    ReplaysModule,
+    StatsModule,
+  ],
   providers: [WebhooksService, ...GUARDS],
   exports: [WebhooksService, CustomersModule, ApiKeysModule, EndpointsModule, EventTypesModule, ...GUARDS],
 })
