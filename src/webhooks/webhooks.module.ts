@@ -11,6 +11,7 @@ import { EventTypesController } from './event-types/event-types.controller';
 import { EventTypesModule } from './event-types/event-types.module';
 import { EventsController } from './events/events.controller';
 import { EventsModule } from './events/events.module';
+import { EventTimelineController, MessageTimelineController } from './events/timeline.controller';
 import { TestSendsController } from './events/test-sends.controller';
 import { AccessControl } from './guards/access-control';
 import { ApiKeyGuard } from './guards/api-key.guard';
@@ -44,6 +45,8 @@ const CONTROLLERS: Type[] = [
   RecoverController,
   TestSendsController,
   StatsController,
+  EventTimelineController,
+  MessageTimelineController,
   EventTypesController,
 ];
 const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
