@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Replay } from '../../src/webhooks/replays/replay.types';
 import { runTypeScript } from '../support/child';
 import { closeReceivers } from '../support/receivers';
 import { recordingReceiver } from '../support/recording-receiver';
@@ -54,10 +55,15 @@ const counts = async (service: TestService, endpointId: string): Promise<Record<
   return Object.fromEntries(rows.map(({ key, count }) => [key, count]));
 };
 
-const finished = (customer: TestCustomer, id: string) =>
+async function read(customer: TestCustomer, id: string): Promise<Replay> {
+  const { body } = await customer.request('get', `/webhook-replays/${id}`).expect(200);
+  return body as Replay;
+}
+
+const finished = (customer: TestCustomer, id: string): Promise<Replay> =>
   waitFor(`replay ${id} is over`, async () => {
-    const { body } = await customer.request('get', `/webhook-replays/${id}`).expect(200);
-    return body.status !== 'RUNNING' && body;
+    const replay = await read(customer, id);
+    return replay.status !== 'RUNNING' && replay;
   });
 
 describe('a replay', () => {
@@ -147,7 +153,7 @@ describe('a replay', () => {
     const replays = await Promise.all([start(), start(), start()]);
     const over = await Promise.all(replays.map(({ body }) => finished(customer, body.id)));
     expect(over.map(({ status }) => status)).toEqual(['DONE', 'DONE', 'DONE']);
-    expect(over.reduce((sum, { resent }) => sum + Number(resent), 0)).toBe(700);
+    expect(over.reduce((sum, { resent }) => sum + resent, 0)).toBe(700);
     expect(await counts(service, endpointId)).toEqual({ 'PENDING 1': 700 });
   });
 
@@ -259,14 +265,13 @@ describe('a replay without a worker', () => {
     const { id: endpointId } = await customer.endpoint(receiver.url);
     await seed(service, customer, endpointId, 2_300);
     const { body } = await customer.request('post', '/webhook-replays', { from: hoursAgo(2) }).expect(202);
-    const read = async () => (await customer.request('get', `/webhook-replays/${body.id}`).expect(200)).body;
     const program = join(__dirname, 'replay-worker.program.ts');
     const first = runTypeScript(program, service.database.url, service.queuePrefix);
     expect(await first.next()).toEqual({ started: true });
     // Two batches are under way and the receiver says nothing: no more are resent for now.
-    await waitFor('two batches', async () => (await read()).resent === 1_000, 20_000);
+    await waitFor('two batches', async () => (await read(customer, body.id)).resent === 1_000, 20_000);
     await receiver.arrivals(1, 20_000);
-    expect(await read()).toMatchObject({ status: 'RUNNING', matched: 2_300, resent: 1_000 });
+    expect(await read(customer, body.id)).toMatchObject({ status: 'RUNNING', matched: 2_300, resent: 1_000 });
     await first.kill();
     expect(await counts(service, endpointId)).toEqual({ 'PENDING 1': 1_000, 'FAILED 0': 1_300 });
 
@@ -274,7 +279,7 @@ describe('a replay without a worker', () => {
     const second = runTypeScript(program, service.database.url, service.queuePrefix);
     try {
       expect(await second.next()).toEqual({ started: true });
-      await waitFor('two more batches', async () => (await read()).resent === 2_000, 20_000);
+      await waitFor('two more batches', async () => (await read(customer, body.id)).resent === 2_000, 20_000);
       await makeRoom();
       expect(await finished(customer, body.id)).toMatchObject({ status: 'DONE', matched: 2_300, resent: 2_300 });
     } finally {
@@ -294,8 +299,7 @@ describe('a replay without a worker', () => {
       delivery: { timeoutMs: 5_000, reconcileIntervalMs: 50 },
     });
     try {
-      const read = async () => (await customer.request('get', `/webhook-replays/${body.id}`).expect(200)).body;
-      await waitFor('two batches', async () => (await read()).resent === 1_000);
+      await waitFor('two batches', async () => (await read(customer, body.id)).resent === 1_000);
       const cancelled = await customer.request('post', `/webhook-replays/${body.id}/cancel`).expect(200);
       expect(cancelled.body).toMatchObject({ status: 'CANCELLED', resent: 1_000, progress: 0.625 });
       await makeRoom();

@@ -58,7 +58,7 @@ describeEachBackend('sending a delivery again', (backend) => {
     expect(new Set(receiver.ids())).toEqual(new Set([id]));
     expect(new Set(receiver.requests.map(({ body: bytes }) => bytes.toString())).size).toBe(1);
     const log = await customer.request('get', `/webhook-events/${id}`).expect(200);
-    expect(log.body.attemptLog.map(({ attempt }: { attempt: number }) => attempt)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(log.body.attemptLog).toMatchObject([1, 2, 3, 4, 5, 6].map((attempt) => ({ attempt })));
   });
 
   it('also works for one that was SENT', async () => {

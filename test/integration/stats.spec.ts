@@ -79,7 +79,7 @@ describe('the statistics of an endpoint', () => {
     ]);
     const { body } = await stats(id, '?from=2026-05-01T10:15:00Z&to=2026-05-01T11:15:00Z').expect(200);
     expect(body.attempts.total).toBe(1);
-    expect(body.hours.map(({ attempts }: { attempts: number }) => attempts)).toEqual([1, 0]);
+    expect(body.hours).toMatchObject([{ attempts: 1 }, { attempts: 0 }]);
   });
 
   it('are about real deliveries of the last 24 hours, unless told otherwise', async () => {

@@ -1,3 +1,4 @@
+import type { EventTimeline, MessageTimeline } from '../../src/webhooks/events/timeline.types';
 import { closeReceivers } from '../support/receivers';
 import { recordingReceiver } from '../support/recording-receiver';
 import { startService, type TestCustomer, type TestService } from '../support/test-service';
@@ -20,10 +21,10 @@ describe('why did this not arrive? The timeline', () => {
   afterEach(closeReceivers);
   afterAll(() => service.stop());
 
-  const ofMessage = async (id: string) =>
-    (await customer.request('get', `/webhook-messages/${id}/timeline`).expect(200)).body;
-  const ofEvent = async (id: string) =>
-    (await customer.request('get', `/webhook-events/${id}/timeline`).expect(200)).body;
+  const ofMessage = async (id: string): Promise<MessageTimeline> =>
+    (await customer.request('get', `/webhook-messages/${id}/timeline`).expect(200)).body as MessageTimeline;
+  const ofEvent = async (id: string): Promise<EventTimeline> =>
+    (await customer.request('get', `/webhook-events/${id}/timeline`).expect(200)).body as EventTimeline;
 
   it('of an emit shows what became of it endpoint by endpoint', async () => {
     const [good, bad] = [await recordingReceiver(), await recordingReceiver({ status: 500, body: 'oops' })];
@@ -47,13 +48,13 @@ describe('why did this not arrive? The timeline', () => {
       summary: '3 deliveries: 1 delivered, 1 failed, 1 held; 2 endpoints passed over.',
     });
     expect(
-      timeline.endpoints.map(({ endpointId, eventId, endpointState, state, summary, entries }: any) => ({
+      timeline.endpoints.map(({ endpointId, eventId, endpointState, state, summary, entries }) => ({
         endpointId,
         eventId,
         endpointState,
         state,
         summary,
-        whats: entries.map(({ what }: { what: string }) => what).join(' '),
+        whats: entries.map(({ what }) => what).join(' '),
       })),
     ).toEqual([
       {
@@ -136,7 +137,7 @@ describe('why did this not arrive? The timeline', () => {
       summary: 'Delivered: attempt 4 was answered with HTTP 204.',
       nextAttemptAt: null,
     });
-    expect(timeline.entries.map(({ what }: { what: string }) => what)).toEqual([
+    expect(timeline.entries.map(({ what }) => what)).toEqual([
       'accepted',
       'queued',
       'attempt',
