@@ -34,6 +34,7 @@ export function toModuleOptions(config: CompleteConfig, database: OpenDatabase, 
     },
     operatorToken: auth.operatorToken,
     delivery: webhooks,
+    retention: { payloadDays: webhooks.retentionPayloadDays, eventDays: webhooks.retentionEventDays },
     limits: {
       apiKeysPerCustomer: webhooks.maxApiKeysPerCustomer,
       endpointsPerCustomer: webhooks.maxEndpointsPerCustomer,

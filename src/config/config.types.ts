@@ -68,6 +68,8 @@ export interface WebhooksConfig {
   readonly maxPayloadBytes: number;
   readonly leaseMs: number;
   readonly reconcileIntervalMs: number;
+  readonly retentionPayloadDays: number;
+  readonly retentionEventDays: number;
   readonly maxApiKeysPerCustomer: number;
   readonly maxEndpointsPerCustomer: number;
 }

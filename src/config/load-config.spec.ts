@@ -50,6 +50,8 @@ describe('defaults', () => {
         maxPayloadBytes: 262_144,
         leaseMs: 15_000,
         reconcileIntervalMs: 1_000,
+        retentionPayloadDays: 30,
+        retentionEventDays: 90,
         maxApiKeysPerCustomer: 100,
         maxEndpointsPerCustomer: 50,
       },

@@ -79,6 +79,8 @@ function webhooksConfig(values: Values): AppConfig['webhooks'] {
     maxPayloadBytes: values.WEBHOOK_MAX_PAYLOAD_BYTES,
     leaseMs: values.WEBHOOK_LEASE_MS,
     reconcileIntervalMs: values.WEBHOOK_RECONCILE_INTERVAL_MS,
+    retentionPayloadDays: values.RETENTION_PAYLOAD_DAYS,
+    retentionEventDays: values.RETENTION_EVENT_DAYS,
     maxApiKeysPerCustomer: values.MAX_API_KEYS_PER_CUSTOMER,
     maxEndpointsPerCustomer: values.MAX_ENDPOINTS_PER_CUSTOMER,
   };

@@ -203,6 +203,16 @@ const webhooks = {
     default: 1_000,
     example: '5000',
   }),
+  RETENTION_PAYLOAD_DAYS: withDefault(wholeNumber(1, 3_650), {
+    desc: 'Days after which the bodies of finished deliveries are emptied, unless a customer has its own limit.',
+    default: 30,
+    example: '7',
+  }),
+  RETENTION_EVENT_DAYS: withDefault(wholeNumber(1, 3_650), {
+    desc: 'Days after which deliveries and their messages are deleted, unless a customer has its own limit.',
+    default: 90,
+    example: '30',
+  }),
   MAX_API_KEYS_PER_CUSTOMER: withDefault(wholeNumber(1, 10_000), {
     desc: 'API keys one customer may have.',
     default: 100,

@@ -21,6 +21,7 @@ import { RecoverController } from './replays/recover.controller';
 import { ReplaysController } from './replays/replays.controller';
 import { ReplaysModule } from './replays/replays.module';
 import { ResendController } from './replays/resend.controller';
+import { RetentionModule } from './retention/retention.module';
 import { StatsController } from './stats/stats.controller';
 import { StatsModule } from './stats/stats.module';
 import { WebhooksOptionsModule, type WebhooksAsyncOptions } from './webhooks-options.module';
@@ -81,6 +82,7 @@ const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
     EventsModule,
     ReplaysModule,
     StatsModule,
+    RetentionModule,
   ],
   providers: [WebhooksService, ...GUARDS],
   exports: [WebhooksService, CustomersModule, ApiKeysModule, EndpointsModule, EventTypesModule, ...GUARDS],

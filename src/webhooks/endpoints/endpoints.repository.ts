@@ -73,7 +73,7 @@ export class EndpointsRepository {
     return this.prisma.$transaction(async (tx) => {
       // Creates of one customer take turns, so that the limit holds.
       const locked = await tx.$queryRawUnsafe<unknown[]>(
-        `SELECT id FROM ${this.prisma.tables.Customer} WHERE id = $1 FOR NO KEY UPDATE`,
+        `SELECT id FROM ${this.prisma.tables.Customer} WHERE id = $1 AND "erasingAt" IS NULL FOR NO KEY UPDATE`,
         customerId,
       );
       if (locked.length === 0) return undefined;
@@ -169,7 +169,7 @@ export class EndpointsRepository {
     const rows = await this.prisma.query<Partial<MatchableEndpoint> & { customerId: string }>(
       `SELECT c.id AS "customerId", e.id, e.url, e.events, e.state::text AS state
          FROM ${Customer} c LEFT JOIN ${Endpoint} e ON e."customerId" = c.id AND e."deletedAt" IS NULL
-        WHERE c.id = ANY($1::text[])
+        WHERE c.id = ANY($1::text[]) AND c."erasingAt" IS NULL
         ORDER BY e."createdAt", e.id`,
       customerIds,
     );

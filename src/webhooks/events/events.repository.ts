@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { isForeignKeyViolation } from '../../database/database-errors';
 import { PrismaService } from '../../database/prisma.service';
+import { notFound } from '../webhooks.errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import type { Outcome } from './endpoint-matching';
 import { firstIdAt } from './event-id';
@@ -60,7 +62,9 @@ export interface AttemptLogEntry {
 
 /** A delivery with its body and its attempts. */
 export interface EventDetail extends EventSummary {
+  /** The body; null when retention has emptied it. */
   payload: unknown;
+  payloadErasedAt: Date | null;
   attemptLog: AttemptLogEntry[];
 }
 
@@ -92,8 +96,20 @@ export class EventsRepository {
     this.leaseMs = options.role === 'publisher' ? 0 : options.delivery.leaseMs;
   }
 
-  /** Writes messages and their deliveries in one statement: all of them or none. */
+  /**
+   * Writes messages and their deliveries in one statement: all of them or none.
+   * @throws WebhooksError `not_found` when a customer was erased a moment ago
+   */
   async insert(messages: readonly NewMessage[]): Promise<void> {
+    try {
+      await this.insertAll(messages);
+    } catch (error) {
+      if (isForeignKeyViolation(error)) throw notFound('customer');
+      throw error;
+    }
+  }
+
+  private async insertAll(messages: readonly NewMessage[]): Promise<void> {
     const { WebhookMessage, WebhookEvent } = this.prisma.tables;
     const deliveries = messages.flatMap((message) => message.deliveries.map((delivery) => ({ message, ...delivery })));
     await this.prisma.$executeRawUnsafe(
@@ -156,8 +172,8 @@ export class EventsRepository {
 
   async find(customerId: string, id: string): Promise<EventDetail | null> {
     const { WebhookEvent } = this.prisma.tables;
-    const [found] = await this.prisma.query<EventSummary & { body: string }>(
-      `SELECT ${SUMMARY}, payload::text AS body FROM ${WebhookEvent} WHERE id = $1::uuid AND "customerId" = $2`,
+    const [found] = await this.prisma.query<EventSummary & { body: string; payloadErasedAt: Date | null }>(
+      `SELECT ${SUMMARY}, payload::text AS body, "payloadErasedAt" FROM ${WebhookEvent} WHERE id = $1::uuid AND "customerId" = $2`,
       id,
       customerId,
     );
@@ -167,7 +183,8 @@ export class EventsRepository {
       orderBy: { attempt: 'asc' },
       omit: { eventId: true, customerId: true, endpointId: true },
     });
-    const { body, ...summary } = found;
-    return { ...summary, payload: JSON.parse(body) as unknown, attemptLog };
+    const { body, payloadErasedAt, ...summary } = found;
+    const payload = payloadErasedAt === null ? (JSON.parse(body) as unknown) : null;
+    return { ...summary, payload, payloadErasedAt, attemptLog };
   }
 }
