@@ -133,6 +133,12 @@ describe('values', () => {
   it('allow no private range at all in development', () => {
     expect(loadConfig({ WEBHOOK_ALLOWED_CIDRS: 'none' }).webhooks.allowedCidrs).toEqual([]);
   });
+
+  it('reads keys with commas between them', () => {
+    const [hex, base64] = [key.toString('hex'), key.toString('base64')];
+    expect(loadConfig({ SECRETS_KEY_PREVIOUS: hex }).secretsKeyPrevious).toEqual([hex]);
+    expect(loadConfig({ SECRETS_KEY_PREVIOUS: `${hex}, ${base64}` }).secretsKeyPrevious).toEqual([hex, base64]);
+  });
 });
 
 describe('a wrong value is refused', () => {
@@ -156,6 +162,8 @@ describe('a wrong value is refused', () => {
     ['QUEUE_PREFIX', '{a', undefined],
     ['SECRETS_KEY', key.subarray(1).toString('base64'), expect.stringContaining('must be 32 bytes')],
     ['SECRETS_KEY', `${key.toString('hex')}0`, undefined],
+    ['SECRETS_KEY_PREVIOUS', `${key.toString('hex')},`, expect.stringContaining('with commas between them')],
+    ['SECRETS_KEY_PREVIOUS', 'hunter2', undefined],
     ['AUTH_JWT_SECRET', 'ü'.repeat(15), expect.stringContaining('at least 32 bytes and has 30. Make one with')],
     ['AUTH_JWKS_URL', 'file:///etc/passwd', undefined],
     ['AUTH_JWKS_ALGORITHMS', 'RS256,HS256', undefined],

@@ -176,10 +176,11 @@ describe('secrets rotate on the command line', () => {
     const root = join(__dirname, '../..');
     const program = ['-r', join(root, 'test/support/register-typescript.js'), join(root, 'src/cli/main.ts'), ...args];
     const settings = { PATH: process.env['PATH'], NODE_ENV: 'production', DATABASE_URL: database.url, ...env };
-    return promisify(execFile)(process.execPath, program, { env: settings }).then(
-      ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
-      (error: { code: number; stdout: string; stderr: string }) => error,
-    );
+    try {
+      return { code: 0, ...(await promisify(execFile)(process.execPath, program, { env: settings })) };
+    } catch (error) {
+      return error as { code: number; stdout: string; stderr: string };
+    }
   };
 
   it('runs beside the service, prints JSON, and fails where a key is missing', async () => {

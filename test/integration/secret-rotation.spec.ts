@@ -24,10 +24,10 @@ afterAll(() => service.stop());
 
 const rotate = (id: string, body?: object) => customer.request('post', `/webhook-endpoints/${id}/rotate-secret`, body);
 
-const rotated = async (
-  id: string,
-  body?: object,
-): Promise<{ secret: string; previousSecretExpiresAt: string | null }> => (await rotate(id, body).expect(200)).body;
+const rotated = async (id: string, body?: object) => {
+  const { body: answer } = await rotate(id, body).expect(200);
+  return answer as { secret: string; previousSecretExpiresAt: string | null };
+};
 
 async function deliver(): Promise<RecordedRequest> {
   const before = receiver.requests.length;
@@ -42,7 +42,7 @@ function signers({ headers, body }: RecordedRequest, secrets: readonly string[])
     .map((signature) =>
       secrets.findIndex((secret) => {
         try {
-          new Webhook(secret).verify(body, { ...headers, 'webhook-signature': signature } as Record<string, string>);
+          new Webhook(secret).verify(body, { ...(headers as Record<string, string>), 'webhook-signature': signature });
           return true;
         } catch {
           return false;

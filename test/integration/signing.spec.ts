@@ -121,7 +121,7 @@ describe('a v1a endpoint', () => {
   it('[webhook 8] signs the exact bytes that arrive, as node:crypto alone and our verifier say', async () => {
     const receiver = await recordingReceiver();
     const { endpoint } = await create(receiver.url, { signatureScheme: 'v1a' });
-    const { endpoint: other } = await create(await receiver.url, { signatureScheme: 'v1a', events: ['message.sent'] });
+    const { endpoint: other } = await create(receiver.url, { signatureScheme: 'v1a', events: ['message.sent'] });
     const { headers, body } = await deliver(receiver);
     const [key, otherKey] = [textOf(endpoint['publicKey']), textOf(other['publicKey'])];
     expect(key).not.toBe(otherKey);

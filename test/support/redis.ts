@@ -26,12 +26,20 @@ export async function findRedis(waitMs = 10_000): Promise<TestRedis | null> {
     await waitUntilReady(given, waitMs);
     return { url: given, stop: () => Promise.resolve() };
   }
-  return startRedis(waitMs);
+  return startRedis({ waitMs });
 }
 
-async function startRedis(waitMs: number): Promise<TestRedis | null> {
+/**
+ * Starts a `redis-server` program from PATH with nothing in it, by default on a free port; null when there is none.
+ *
+ * @throws when it does not answer within `waitMs`
+ */
+export async function startRedis({
+  waitMs = 10_000,
+  port: wanted,
+}: { waitMs?: number; port?: number } = {}): Promise<TestRedis | null> {
   const folder = await mkdtemp(join(tmpdir(), 'redis-'));
-  const port = await freePort();
+  const port = wanted ?? (await freePort());
   const server = spawn('redis-server', redisArguments(port, folder), { stdio: 'ignore', env: process.env });
   const stop = async (): Promise<void> => {
     await end(server);

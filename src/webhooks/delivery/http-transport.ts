@@ -64,20 +64,24 @@ export class HttpTransport {
 
   /** Starts a POST; `onResponse` gets the answer when its headers are there. */
   open(target: Target, headers: http.OutgoingHttpHeaders, body: Buffer): http.ClientRequest {
-    const { secure, hostname, port, path, tls } = target;
-    const httpsAgent = tls === undefined ? this.#https : this.#tlsAgents.for(tls);
+    const { secure, hostname, port, path } = target;
     const request = (secure ? https : http).request({
       method: 'POST',
       hostname,
       port,
       path,
       headers,
-      agent: secure ? httpsAgent : this.#http,
+      agent: this.#agentFor(target),
       maxHeaderSize: MAX_HEADER_BYTES,
       insecureHTTPParser: false,
     });
     request.end(body);
     return request;
+  }
+
+  #agentFor({ secure, tls }: Target): http.Agent {
+    if (!secure) return this.#http;
+    return tls === undefined ? this.#https : this.#tlsAgents.for(tls);
   }
 
   /** Closes all connections, those in use too. */

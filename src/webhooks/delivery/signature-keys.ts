@@ -1,4 +1,11 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  randomBytes,
+  type JsonWebKey,
+  type KeyObject,
+} from 'node:crypto';
 
 /** The signature schemes of Standard Webhooks 1.0: HMAC-SHA256 with a shared secret, and Ed25519. */
 export type SignatureScheme = 'v1' | 'v1a';
@@ -9,10 +16,6 @@ const PUBLIC_PREFIX = 'whpk_';
 const MIN_SECRET_BYTES = 24;
 const MAX_SECRET_BYTES = 64;
 const ED25519_BYTES = 32;
-
-// What stands before the 32 bytes of an Ed25519 key in its DER forms (RFC 8410): node:crypto reads no bare keys.
-const PKCS8_START = Buffer.from('302e020100300506032b657004220420', 'hex');
-const SPKI_START = Buffer.from('302a300506032b6570032100', 'hex');
 
 /** A key that signs. */
 export type SigningKey =
@@ -52,8 +55,8 @@ export function readSigningKey(text: string): SigningKey {
   if (bytes?.length !== ED25519_BYTES && bytes?.length !== 2 * ED25519_BYTES) {
     throw new RangeError(`a webhook private key must be ${PRIVATE_PREFIX} and base64 of ${ED25519_BYTES} or 64 bytes`);
   }
-  const der = Buffer.concat([PKCS8_START, bytes.subarray(0, ED25519_BYTES)]);
-  return { scheme: 'v1a', privateKey: createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }) };
+  const [d, x] = [bytes.subarray(0, ED25519_BYTES), bytes.subarray(ED25519_BYTES)];
+  return { scheme: 'v1a', privateKey: createPrivateKey({ key: jwk({ x, d }), format: 'jwk' }) };
 }
 
 /**
@@ -66,8 +69,16 @@ export function readVerifyingKey(text: string): VerifyingKey {
   if (bytes?.length !== ED25519_BYTES) {
     throw new RangeError(`a webhook public key must be ${PUBLIC_PREFIX} and base64 of ${ED25519_BYTES} bytes`);
   }
-  const der = Buffer.concat([SPKI_START, bytes]);
-  return { scheme: 'v1a', publicKey: createPublicKey({ key: der, format: 'der', type: 'spki' }) };
+  return { scheme: 'v1a', publicKey: createPublicKey({ key: jwk({ x: bytes }), format: 'jwk' }) };
+}
+
+/**
+ * RFC 8037. Reading this form takes a tenth of the time that DER takes, and an attempt reads its key. Of a private key
+ * node:crypto uses `d` alone, so that `x` may be empty.
+ */
+function jwk({ x, d }: { x: Buffer; d?: Buffer }): JsonWebKey {
+  const parts = { kty: 'OKP', crv: 'Ed25519', x: x.toString('base64url') };
+  return d === undefined ? parts : { ...parts, d: d.toString('base64url') };
 }
 
 function readSecret(text: string): Buffer {

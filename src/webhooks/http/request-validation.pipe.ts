@@ -27,6 +27,9 @@ export class RequestValidationPipe extends ValidationPipe {
     const checked = Object.fromEntries(
       Object.entries(body).map(([key, entry]) => [key, opaque.includes(key) ? {} : entry]),
     );
+    for (const [key, entry] of Object.entries(checked)) {
+      if (typeof entry === 'object' && entry !== null) refuseInheritedNames(entry, `${key}.`);
+    }
     const dto = (await super.transform(checked, metadata)) as Record<string, unknown>;
     for (const field of opaque) dto[field] = body[field];
     return dto;
@@ -50,9 +53,10 @@ function jsonObject(value: unknown): Record<string, unknown> {
  * An unknown field is an error, whatever its name; class-transformer drops `__proto__` and `constructor` in silence, and
  * class-validator takes whatever every object inherits (`toString`, …) for a known field.
  */
-function refuseInheritedNames(value: object): void {
+function refuseInheritedNames(value: object, parent = ''): void {
   const unknown = Object.keys(value).filter((field) => field in Object.prototype);
-  if (unknown.length > 0) throw invalid(unknown.map((field) => ({ field, message: 'is not a known field' })));
+  if (unknown.length > 0)
+    throw invalid(unknown.map((field) => ({ field: parent + field, message: 'is not a known field' })));
 }
 
 function invalid(errors: FieldError[]): ProblemException {
