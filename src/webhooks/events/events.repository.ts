@@ -170,6 +170,16 @@ export class EventsRepository {
     );
   }
 
+  /** As lists show it. */
+  async findSummary(customerId: string, id: string): Promise<EventSummary | null> {
+    const [found] = await this.prisma.query<EventSummary>(
+      `SELECT ${SUMMARY} FROM ${this.prisma.tables.WebhookEvent} WHERE id = $1::uuid AND "customerId" = $2`,
+      id,
+      customerId,
+    );
+    return found ?? null;
+  }
+
   async find(customerId: string, id: string): Promise<EventDetail | null> {
     const { WebhookEvent } = this.prisma.tables;
     const [found] = await this.prisma.query<EventSummary & { body: string; payloadErasedAt: Date | null }>(

@@ -102,6 +102,13 @@ export class EventsService {
     return event;
   }
 
+  /** A delivery as lists show it. @throws WebhooksError `not_found` */
+  async getSummary(customerId: string, id: string): Promise<EventSummary> {
+    const event = await this.repository.findSummary(customerId, id);
+    if (event === null) throw notFound('webhook event');
+    return event;
+  }
+
   private async writeBatch(emits: readonly Emit[]): Promise<(EmitResult | Error)[]> {
     const endpoints = await this.endpoints.findMatchable([...new Set(emits.map(({ customerId }) => customerId))]);
     const messages = emits.map((emit) => {

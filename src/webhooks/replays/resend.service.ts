@@ -23,7 +23,7 @@ export class ResendService {
     if (outcome === null) throw notFound('webhook event');
     if (outcome.round === null) throw refusal(outcome);
     // Read before a worker can be quicker: the answer shows what was asked for.
-    const { payload: _, attemptLog: __, ...summary } = await this.events.get(customerId, id);
+    const summary = await this.events.getSummary(customerId, id);
     if (outcome.heldReason === null) {
       this.delivery.enqueue([{ id, round: outcome.round, attemptsInRound: 0, delayMs: 0 }]);
     }
