@@ -288,6 +288,25 @@ describe('a replay without a worker', () => {
     expect(await counts(service, endpointId)).toEqual({ 'PENDING 1': 2_300 });
   });
 
+  it('is worked off by several workers together, each delivery once', async () => {
+    const receiver = await recordingReceiver();
+    const { id: endpointId } = await customer.endpoint(receiver.url);
+    await customer.request('patch', `/webhook-endpoints/${endpointId}`, { isActive: false }).expect(200);
+    await seed(service, customer, endpointId, 3_200);
+    const { body } = await customer.request('post', '/webhook-replays', { from: hoursAgo(2) }).expect(202);
+    const worker = () =>
+      startService({ role: 'worker', database: service.database, delivery: { reconcileIntervalMs: 10 } });
+    const workers = await Promise.all([worker(), worker(), worker()]);
+    try {
+      expect(await finished(customer, body.id)).toMatchObject({ status: 'DONE', matched: 3_200, resent: 3_200 });
+      expect(await counts(service, endpointId)).toEqual({ 'PENDING 1': 3_200 });
+      const batches = workers.flatMap(({ logs }) => logs.filter((line) => line.includes(`"replayId":"${body.id}"`)));
+      expect(batches).toHaveLength(7);
+    } finally {
+      await Promise.all(workers.map((each) => each.close()));
+    }
+  });
+
   it('stops after the batch under way when it is cancelled', async () => {
     const receiver = await recordingReceiver('never');
     const { id: endpointId } = await customer.endpoint(receiver.url);
