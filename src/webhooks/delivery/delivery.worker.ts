@@ -6,11 +6,12 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { UnrecoverableError, type Job, type Worker } from 'bullmq';
+import { closeQueue } from '../../queue/close-queue';
 import { QueueFactory } from '../../queue/queue.factory';
 import { reportErrors } from '../../queue/report-errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { AttemptFailedError, DeliveryFailedError, DeliveryProcessor } from './delivery.processor';
-import { DELIVERY_QUEUE } from './delivery.queue';
+import { DELIVERY_QUEUE, DeliveryQueue } from './delivery.queue';
 import { DeliveryRepository } from './delivery.repository';
 import type { DeliveryJob } from './delivery.types';
 
@@ -26,11 +27,13 @@ const INTERNAL_RETRY_MS = 1_000;
 @Injectable()
 export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('DeliveryWorker');
+  private readonly underWay = new Set<Promise<void>>();
   private worker: Worker<DeliveryJob, void> | undefined;
 
   constructor(
     private readonly factory: QueueFactory,
     private readonly processor: DeliveryProcessor,
+    private readonly queue: DeliveryQueue,
     private readonly repository: DeliveryRepository,
     @Inject(WEBHOOKS_OPTIONS) private readonly options: ResolvedOptions,
   ) {}
@@ -38,17 +41,13 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
   async onApplicationBootstrap(): Promise<void> {
     const { role, delivery } = this.options;
     if (role !== 'all' && role !== 'worker') return;
-    this.worker = this.factory.createWorker<DeliveryJob>(
-      DELIVERY_QUEUE,
-      (job, token) => this.processor.process(job, token),
-      {
-        concurrency: delivery.concurrency,
-        lockDuration: LOCK_MS,
-        stalledInterval: STALLED_CHECK_MS,
-        maxStalledCount: MAX_STALLED,
-        settings: { backoffStrategy: (_attempts, _type, error) => backoffMs(error) },
-      },
-    );
+    this.worker = this.factory.createWorker<DeliveryJob>(DELIVERY_QUEUE, (job, token) => this.process(job, token), {
+      concurrency: delivery.concurrency,
+      lockDuration: LOCK_MS,
+      stalledInterval: STALLED_CHECK_MS,
+      maxStalledCount: MAX_STALLED,
+      settings: { backoffStrategy: (_attempts, _type, error) => backoffMs(error) },
+    });
     reportErrors(this.worker, this.logger);
     this.worker.on('failed', (job, error) => void this.takeOver(job, error));
     await this.worker.waitUntilReady();
@@ -57,7 +56,22 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
 
   /** Takes no more jobs and finishes the attempts that are under way. */
   async beforeApplicationShutdown(): Promise<void> {
-    await this.worker?.close();
+    const { worker } = this;
+    if (worker === undefined) return;
+    // Unless it is forced, BullMQ waits for a queue that is away until it is back.
+    const isQueueAway = !(await this.queue.answers());
+    const closable = { close: () => worker.close(isQueueAway), disconnect: () => worker.disconnect() };
+    await closeQueue(closable, this.underWay);
+  }
+
+  private async process(job: Job<DeliveryJob, void>, token?: string): Promise<void> {
+    const work = this.processor.process(job, token);
+    this.underWay.add(work);
+    try {
+      await work;
+    } finally {
+      this.underWay.delete(work);
+    }
   }
 
   /** BullMQ gave the job up. If its row still waits, the sweep takes it over now rather than when its lease ends. */
