@@ -30,19 +30,29 @@ export const secretsCommand = (): Command =>
 async function rotate({ dryRun = false, batch, json = false }: RotateOptions): Promise<void> {
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
+  const progress = progressOn(process.stderr);
+  const onProgress = progress.show;
   const result = await withContext(async ({ app }) =>
-    app
-      .get(SecretsService)
-      .reseal({ dryRun, batchSize: batch, signal: stop.signal, onProgress: progressOn(process.stderr) }),
+    app.get(SecretsService).reseal({ dryRun, batchSize: batch, signal: stop.signal, onProgress }),
   );
+  progress.end();
   print(result, describe(result, dryRun), { json });
   assertComplete(result, { dryRun, stopped: stop.signal.aborted });
 }
 
 /** One line that is written over; nothing where nobody watches. */
-function progressOn(terminal: NodeJS.WriteStream): (done: number, total: number) => void {
-  if (!terminal.isTTY) return () => undefined;
-  return (done, total) => terminal.write(`\r${done} of ${total} endpoints${done >= total ? '\n' : ''}`);
+function progressOn(terminal: NodeJS.WriteStream): { show: (done: number, total: number) => void; end: () => void } {
+  let hasLine = false;
+  return {
+    show: (done, total) => {
+      if (!terminal.isTTY) return;
+      terminal.write(`\r${done} of ${total} endpoints`);
+      hasLine = true;
+    },
+    end: () => {
+      if (hasLine) terminal.write('\n');
+    },
+  };
 }
 
 function describe({ keyId, total, resealed, unreadable, remaining }: ResealResult, dryRun: boolean): string[] {

@@ -3,7 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Webhook } from 'standardwebhooks';
-import { SecretsService } from '../../src/webhooks';
+import { EndpointsService, SecretsService } from '../../src/webhooks';
+import type { TlsColumns } from '../../src/webhooks/endpoints/endpoint-security.types';
+import { hasOpenssl, issue, makeAuthority } from '../support/certificates';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { closeReceivers } from '../support/receivers';
 import { recordingReceiver, type RecordedRequest, type RecordingReceiver } from '../support/recording-receiver';
@@ -132,6 +134,29 @@ it('brings no secret back that was rotated at the same moment', async () => {
   const [last, result] = await Promise.all([rotations, reseal({ batchSize: 1 })]);
   expect(result).toMatchObject({ remaining: 0, unreadable: [] });
   expect(accepts(last, await emitTo(receiver))).toBe(true);
+});
+
+(hasOpenssl ? it : it.skip)('exchanges the key of client keys as well', async () => {
+  const [a, b] = [newKey(), newKey()];
+  await start(a);
+  customer = await service.customer();
+  const { cert, key } = issue(makeAuthority('authority'), 'client');
+  const tls = { clientCertificate: cert, clientKey: key };
+  const created = await customer
+    .request('post', '/webhook-endpoints', { url: 'https://127.0.0.1:9/', tls })
+    .expect(201);
+  const { id } = created.body as { id: string };
+  const stored = async () => {
+    const [row] = await service.sql<TlsColumns>('SELECT * FROM webhooks."WebhookEndpoint" WHERE id = $1', id);
+    return row!;
+  };
+  const before = await stored();
+  await restart(b, a);
+  expect(await reseal()).toMatchObject({ resealed: 1, remaining: 0 });
+  await restart(b);
+  const after = await stored();
+  expect(after.clientKeyKeyId).not.toBe(before.clientKeyKeyId);
+  expect(service.app.get(EndpointsService).tlsIdentity(id, after)).toEqual({ cert, key });
 });
 
 it('forgets secrets whose overlap has ended', async () => {

@@ -20,17 +20,17 @@ export class RequestValidationPipe extends ValidationPipe {
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.metatype === undefined) return super.transform(value, metadata);
-    if (metadata.type === 'query') refuseInheritedNames(value ?? {});
+    if (metadata.type === 'query') refuse(inheritedNames(value));
     if (metadata.type !== 'body') return super.transform(value, metadata);
     const body = jsonObject(value ?? (isOptionalBody(metadata.metatype) ? {} : value));
     const opaque = opaqueFieldsOf(metadata.metatype).filter((field) => Object.hasOwn(body, field));
     const checked = Object.fromEntries(
       Object.entries(body).map(([key, entry]) => [key, opaque.includes(key) ? {} : entry]),
     );
-    for (const [key, entry] of Object.entries(checked)) {
-      if (typeof entry === 'object' && entry !== null) refuseInheritedNames(entry, `${key}.`);
-    }
+    // Looked for before Nest strips `__proto__`, told after: a value that should not be an object is the first problem.
+    const nested = Object.entries(checked).flatMap(([key, entry]) => inheritedNames(entry, `${key}.`));
     const dto = (await super.transform(checked, metadata)) as Record<string, unknown>;
+    refuse(nested);
     for (const field of opaque) dto[field] = body[field];
     return dto;
   }
@@ -45,7 +45,7 @@ function jsonObject(value: unknown): Record<string, unknown> {
     const detail = `The body is nested more than ${MAX_DATA_DEPTH} levels deep.`;
     throw new ProblemException(new WebhooksError('invalid', 'nested_too_deeply', detail));
   }
-  refuseInheritedNames(value);
+  refuse(inheritedNames(value));
   return value as Record<string, unknown>;
 }
 
@@ -53,10 +53,13 @@ function jsonObject(value: unknown): Record<string, unknown> {
  * An unknown field is an error, whatever its name; class-transformer drops `__proto__` and `constructor` in silence, and
  * class-validator takes whatever every object inherits (`toString`, …) for a known field.
  */
-function refuseInheritedNames(value: object, parent = ''): void {
-  const unknown = Object.keys(value).filter((field) => field in Object.prototype);
-  if (unknown.length > 0)
-    throw invalid(unknown.map((field) => ({ field: parent + field, message: 'is not a known field' })));
+function inheritedNames(value: unknown, parent = ''): string[] {
+  const names = typeof value === 'object' && value !== null ? Object.keys(value) : [];
+  return names.filter((field) => field in Object.prototype).map((field) => parent + field);
+}
+
+function refuse(unknown: readonly string[]): void {
+  if (unknown.length > 0) throw invalid(unknown.map((field) => ({ field, message: 'is not a known field' })));
 }
 
 function invalid(errors: FieldError[]): ProblemException {

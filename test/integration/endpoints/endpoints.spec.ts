@@ -31,6 +31,11 @@ describe('POST /webhook-endpoints', () => {
       state: 'active',
       secret: expect.stringMatching(/^whsec_[A-Za-z0-9+/]+={0,2}$/),
       createdAt: expect.stringMatching(/^\d{4}-.*Z$/),
+      signatureScheme: 'v1',
+      publicKey: null,
+      previousPublicKey: null,
+      previousSecretExpiresAt: null,
+      tls: null,
     });
     expect(headers['cache-control']).toBe('no-store');
   });
