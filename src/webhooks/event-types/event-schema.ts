@@ -27,29 +27,32 @@ const OPTIONS: Options = {
 /** Compiles schemas (JSON Schema 2020-12), each on its own: they cannot refer to one another. */
 export class SchemaCompiler {
   private readonly first = addFormats(new Ajv2020(OPTIONS));
-  private readonly all = addFormats(new Ajv2020({ ...OPTIONS, allErrors: true }));
+  private all: Ajv2020 | undefined;
 
   /** @throws Error that says what is wrong with the schema */
   compile(schema: object): SchemaCheck {
     if ('$async' in schema) throw new Error('"$async" is not supported');
     const isValid = this.first.compile(schema);
-    const checkAll = this.all.compile(schema);
+    let checkAll: ValidateFunction | undefined;
     return (data) => {
       if (isValid(data)) return [];
-      return fieldErrors(collect(isValid, checkAll, data));
+      const found = isValid.errors ?? [];
+      if (hasMoreValuesThan(data, MAX_VALUES)) return fieldErrors(found);
+      checkAll ??= this.compileForAllErrors(schema);
+      checkAll(data);
+      return fieldErrors(checkAll.errors ?? found);
     };
+  }
+
+  /** Made when the first mistake is to be explained: most applications start without ever needing it. */
+  private compileForAllErrors(schema: object): ValidateFunction {
+    this.all ??= addFormats(new Ajv2020({ ...OPTIONS, allErrors: true, validateSchema: false }));
+    return this.all.compile(schema);
   }
 }
 
 /** Values that are larger than this have their first mistake named only: all mistakes of a large value cost too much. */
 const MAX_VALUES = 1_000;
-
-function collect(isValid: ValidateFunction, checkAll: ValidateFunction, data: unknown): ErrorObject[] {
-  const found = isValid.errors ?? [];
-  if (hasMoreValuesThan(data, MAX_VALUES)) return found;
-  checkAll(data);
-  return checkAll.errors ?? found;
-}
 
 function hasMoreValuesThan(data: unknown, limit: number): boolean {
   const waiting = [data];

@@ -61,7 +61,7 @@ export class RetentionRepository {
       due: `t.status = 'PENDING' AND t.id < l."eventsBefore"`,
       change: `UPDATE ${this.tables.WebhookEvent} e
                   SET status = 'FAILED', "lastError" = '${EXPIRED}', "processedAt" = now(), "nextAttemptAt" = NULL,
-                      "enqueueAfter" = NULL, "heldReason" = NULL
+                      "enqueueAfter" = NULL, "heldReason" = NULL, "reservedUntil" = NULL
                  FROM due WHERE e.id = due.id RETURNING e.id`,
     });
   }

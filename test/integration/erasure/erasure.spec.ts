@@ -140,6 +140,18 @@ describe('erasing a customer', () => {
     });
   });
 
+  it('is done within moments where one process does everything', async () => {
+    await fill(customer, 'zebra', 500);
+    const all = await startService({ database: service.database });
+    try {
+      const call = all.request('delete', `/customers/${customer.id}`);
+      await call.set('Authorization', `Bearer ${OPERATOR_TOKEN}`).expect(202);
+      await waitFor('the erasure has ended', async () => (await all.rowCounts())['Customer'] === 0, 4_000);
+    } finally {
+      await all.close();
+    }
+  });
+
   it('may be done by several at once', async () => {
     await fill(customer, 'zebra', 2_000);
     const results = await Promise.all([1, 2, 3].map(() => customers().erase(customer.id)));
