@@ -17,11 +17,12 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   const customer = await service.customer();
-  await customer.endpoint('https://hooks.example.com/in');
+  const { id: endpointId } = await customer.endpoint('https://hooks.example.com/in');
   id = (await customer.emit()).eventIds[0]!;
   record = {
     eventId: id,
     customerId: customer.id,
+    endpointId,
     round: 0,
     expectedAttempts: 0,
     url: 'https://hooks.example.com/in',
@@ -29,7 +30,9 @@ beforeEach(async () => {
     durationMs: 5,
     statusCode: 500,
     error: 'HTTP 500',
+    errorCode: 'http-status',
     responseBody: 'x',
+    responseHeaders: { server: 'x' },
     status: 'PENDING',
     nextDelayMs: 1_000,
   };
