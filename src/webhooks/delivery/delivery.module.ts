@@ -11,6 +11,7 @@ import { DeliveryService } from './delivery.service';
 import { DeliveryWorker } from './delivery.worker';
 import { EndpointWatch } from './endpoint-watch';
 import { Reconciler } from './reconciler';
+import { TestSendRepository } from './test-send.repository';
 
 /** From a PENDING row to SENT or FAILED. */
 @Module({
@@ -18,6 +19,7 @@ import { Reconciler } from './reconciler';
   providers: [
     DeliveryRepository,
     AdmissionRepository,
+    TestSendRepository,
     DeliveryQueue,
     Admission,
     EndpointWatch,

@@ -110,7 +110,8 @@ export class DeliveryProcessor implements OnApplicationShutdown {
     if (record.nextDelayMs !== null) throw new AttemptFailedError(record.error ?? 'failed', record.nextDelayMs);
   }
 
-  private async send(delivery: DueDelivery): Promise<SendResult> {
+  /** Signs and sends what is to be sent now; the only way to the sender, for deliveries and for tests. */
+  async send(delivery: DueDelivery): Promise<SendResult> {
     const { id, secret, previousSecret, headers, timeoutMs } = delivery.endpoint;
     let secrets: string[];
     let tls: TlsIdentity | undefined;
@@ -177,6 +178,7 @@ function notSent(error: string): SendResult {
     error,
     errorCode: null,
     responseBody: null,
+    responseHeaders: null,
     retryAfterMs: null,
   };
 }
@@ -200,7 +202,9 @@ function toRecord(delivery: DueDelivery, result: SendResult): AttemptRecord {
     durationMs: result.durationMs,
     statusCode,
     error,
+    errorCode: result.errorCode,
     responseBody: result.responseBody,
+    responseHeaders: result.responseHeaders,
     status: error === null ? 'SENT' : retries ? 'PENDING' : 'FAILED',
     nextDelayMs: retries ? delayMs : null,
   };

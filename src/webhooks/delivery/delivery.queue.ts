@@ -1,7 +1,8 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { Queue } from 'bullmq';
-import { reportErrors } from '../../queue/report-errors';
+import { closeQueue } from '../../queue/close-queue';
 import { QueueFactory } from '../../queue/queue.factory';
+import { reportErrors } from '../../queue/report-errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import type { DeliveryJob, Enqueueable } from './delivery.types';
 
@@ -40,12 +41,7 @@ export class DeliveryQueue implements OnModuleInit, OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     await this.draining;
-    try {
-      await this.queue?.close();
-    } catch {
-      // The queue is away: without this its connection would go on looking for it, and nobody can say when that ends.
-      void this.queue?.disconnect().catch(() => undefined);
-    }
+    if (this.queue !== undefined) await closeQueue(this.queue);
   }
 
   /** Adds jobs soon, without making the caller wait: whoever emits depends on the commit alone. */

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { PrismaService } from '../../database/prisma.service';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import type { AttemptRecord, DeliveryEndpoint, DueDelivery } from './delivery.types';
+import { PROCESS_NAME } from './process-name';
 import { DEFAULT_RETRY_POLICY, type RetryPolicy } from './retry-policy';
 
 type DueRow = Omit<DueDelivery, 'endpoint'> & {
@@ -70,9 +71,11 @@ export class DeliveryRepository {
     return this.prisma.query<RecordedAttempt>(
       `WITH input AS (
          SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[], $4::int[], $5::text[], $6::timestamptz[], $7::int[],
-                              $8::int[], $9::text[], $10::text[], $11::text[], $12::float8[])
+                              $8::int[], $9::text[], $10::text[], $11::text[], $12::float8[], $14::uuid[], $15::text[],
+                              $16::text[])
            AS i(id, "customerId", round, expected, url, "startedAt", "durationMs",
-                "statusCode", error, "responseBody", status, "nextDelayMs")
+                "statusCode", error, "responseBody", status, "nextDelayMs",
+                "endpointId", "errorCode", "responseHeaders")
        ), updated AS (
          UPDATE ${WebhookEvent} e
             SET attempts = e.attempts + 1, status = i.status::${this.enumName('WebhookStatus')},
@@ -85,15 +88,17 @@ export class DeliveryRepository {
          RETURNING e.id, e.attempts, e."endpointId"
        ), logged AS (
          INSERT INTO ${WebhookAttempt}
-                ("eventId", attempt, "customerId", url, "startedAt", "durationMs", "statusCode", error, "responseBody")
-         SELECT u.id, u.attempts, i."customerId", i.url, i."startedAt", i."durationMs", i."statusCode", i.error, i."responseBody"
+                ("eventId", attempt, "customerId", url, "startedAt", "durationMs", "statusCode", error, "responseBody",
+                 "endpointId", "errorCode", "responseHeaders", worker)
+         SELECT u.id, u.attempts, i."customerId", i.url, i."startedAt", i."durationMs", i."statusCode", i.error, i."responseBody",
+                i."endpointId", i."errorCode", i."responseHeaders"::jsonb, $17
            FROM updated u JOIN input i ON i.id = u.id
        ), well AS (
          UPDATE ${WebhookEndpoint} SET "failingSince" = NULL
-          WHERE id = ANY($14::uuid[]) AND "failingSince" IS NOT NULL
+          WHERE id = ANY($18::uuid[]) AND "failingSince" IS NOT NULL
        ), failing AS (
          UPDATE ${WebhookEndpoint} SET "failingSince" = clock_timestamp()
-          WHERE id = ANY($15::uuid[]) AND "failingSince" IS NULL
+          WHERE id = ANY($19::uuid[]) AND "failingSince" IS NULL
        )
        SELECT u.id, EXISTS (
                 SELECT FROM ${WebhookEvent} w
@@ -113,6 +118,10 @@ export class DeliveryRepository {
       records.map((record) => record.status),
       records.map((record) => record.nextDelayMs),
       this.leaseMs,
+      records.map((record) => record.endpointId),
+      records.map((record) => record.errorCode),
+      records.map((record) => record.responseHeaders && JSON.stringify(record.responseHeaders)),
+      PROCESS_NAME,
       [...well],
       [...failing],
     );

@@ -71,8 +71,22 @@ export interface AttemptRecord {
   durationMs: number;
   statusCode: number | null;
   error: string | null;
+  errorCode: string | null;
   responseBody: string | null;
+  responseHeaders: Readonly<Record<string, string>> | null;
   /** PENDING = another attempt follows after `nextDelayMs`. */
   status: 'PENDING' | 'SENT' | 'FAILED';
   nextDelayMs: number | null;
+}
+
+/** A sample that is sent once, now, at the customer's wish. */
+export interface TestDelivery {
+  customerId: string;
+  messageId: string;
+  eventId: string;
+  endpoint: { id: string; url: string };
+  event: string;
+  createdAt: Date;
+  /** The exact text to send. */
+  body: string;
 }

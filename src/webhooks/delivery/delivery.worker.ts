@@ -6,12 +6,12 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { UnrecoverableError, type Job, type Worker } from 'bullmq';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { closeQueue } from '../../queue/close-queue';
 import { QueueFactory } from '../../queue/queue.factory';
 import { reportErrors } from '../../queue/report-errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { AttemptFailedError, DeliveryFailedError, DeliveryProcessor } from './delivery.processor';
-import { DELIVERY_QUEUE } from './delivery.queue';
+import { DELIVERY_QUEUE, DeliveryQueue } from './delivery.queue';
 import { DeliveryRepository } from './delivery.repository';
 import type { DeliveryJob } from './delivery.types';
 
@@ -22,19 +22,18 @@ const STALLED_CHECK_MS = 5_000;
 const MAX_STALLED = 1_000;
 /** Wait before a job is tried again that failed on our side: the database was away, say. */
 const INTERNAL_RETRY_MS = 1_000;
-/** How long a stop waits for the queue to hear of the last attempts, once they are written down: it may be away. */
-const FAREWELL_MS = 2_000;
 
 /** Takes jobs from the queue and hands them to the processor. */
 @Injectable()
 export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('DeliveryWorker');
-  private worker: Worker<DeliveryJob, void> | undefined;
   private readonly underWay = new Set<Promise<void>>();
+  private worker: Worker<DeliveryJob, void> | undefined;
 
   constructor(
     private readonly factory: QueueFactory,
     private readonly processor: DeliveryProcessor,
+    private readonly queue: DeliveryQueue,
     private readonly repository: DeliveryRepository,
     @Inject(WEBHOOKS_OPTIONS) private readonly options: ResolvedOptions,
   ) {}
@@ -42,17 +41,13 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
   async onApplicationBootstrap(): Promise<void> {
     const { role, delivery } = this.options;
     if (role !== 'all' && role !== 'worker') return;
-    this.worker = this.factory.createWorker<DeliveryJob>(
-      DELIVERY_QUEUE,
-      (job, token) => this.keepTrackOf(this.processor.process(job, token)),
-      {
-        concurrency: delivery.concurrency,
-        lockDuration: LOCK_MS,
-        stalledInterval: STALLED_CHECK_MS,
-        maxStalledCount: MAX_STALLED,
-        settings: { backoffStrategy: (_attempts, _type, error) => backoffMs(error) },
-      },
-    );
+    this.worker = this.factory.createWorker<DeliveryJob>(DELIVERY_QUEUE, (job, token) => this.process(job, token), {
+      concurrency: delivery.concurrency,
+      lockDuration: LOCK_MS,
+      stalledInterval: STALLED_CHECK_MS,
+      maxStalledCount: MAX_STALLED,
+      settings: { backoffStrategy: (_attempts, _type, error) => backoffMs(error) },
+    });
     reportErrors(this.worker, this.logger);
     this.worker.on('failed', (job, error) => void this.takeOver(job, error));
     await this.worker.waitUntilReady();
@@ -61,23 +56,21 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
 
   /** Takes no more jobs and finishes the attempts that are under way. */
   async beforeApplicationShutdown(): Promise<void> {
-    if (this.worker === undefined) return;
-    const closed = this.worker.close().then(() => true);
-    let isClosed: boolean;
-    do {
-      await Promise.allSettled(this.underWay);
-      isClosed = await Promise.race([closed, sleep(FAREWELL_MS, false, { ref: false })]);
-    } while (!isClosed && this.underWay.size > 0);
-    // The queue is away: without this the worker would go on looking for it.
-    if (!isClosed) void this.worker.disconnect().catch(() => undefined);
+    const { worker } = this;
+    if (worker === undefined) return;
+    // Unless it is forced, BullMQ waits for a queue that is away until it is back.
+    const isQueueAway = !(await this.queue.answers());
+    const closable = { close: () => worker.close(isQueueAway), disconnect: () => worker.disconnect() };
+    await closeQueue(closable, this.underWay);
   }
 
-  private async keepTrackOf(attempt: Promise<void>): Promise<void> {
-    this.underWay.add(attempt);
+  private async process(job: Job<DeliveryJob, void>, token?: string): Promise<void> {
+    const work = this.processor.process(job, token);
+    this.underWay.add(work);
     try {
-      await attempt;
+      await work;
     } finally {
-      this.underWay.delete(attempt);
+      this.underWay.delete(work);
     }
   }
 

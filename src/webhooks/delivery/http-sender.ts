@@ -9,6 +9,8 @@ import { Exchange, HttpTransport } from './http-transport';
 import type { Target } from './http-transport';
 import { readExcerpt } from './response-excerpt';
 import type { ExcerptLimits } from './response-excerpt';
+import { pickResponseHeaders } from './response-headers';
+import type { ResponseHeaders } from './response-headers';
 import { parseRetryAfter } from './retry-after';
 import { describeFailure, describeStatus, InvalidRequestError } from './send-error';
 import type { SendError, SendErrorCode } from './send-error';
@@ -56,6 +58,8 @@ export interface SendResult {
   readonly errorCode: SendErrorCode | null;
   /** The start of the answer's body as storable text (no NUL, no lone surrogate); null when no answer came. */
   readonly responseBody: string | null;
+  /** The headers of the answer that explain it, none of which is a credential; null when no answer came. */
+  readonly responseHeaders: ResponseHeaders | null;
   /** The wait the answer's `Retry-After` asks for, in milliseconds and uncapped; null without a sensible one. */
   readonly retryAfterMs: number | null;
 }
@@ -133,7 +137,8 @@ export class HttpSender {
     const responseBody = await readExcerpt(response, this.#limits);
     const statusCode = response.statusCode ?? 0;
     const { error, errorCode } = describeStatus(statusCode) ?? { error: null, errorCode: null };
-    return { statusCode, error, errorCode, responseBody, retryAfterMs };
+    const responseHeaders = pickResponseHeaders(response.headers);
+    return { statusCode, error, errorCode, responseBody, responseHeaders, retryAfterMs };
   }
 
   /** The policy does not change, so a URL is judged once. */
@@ -151,7 +156,7 @@ export class HttpSender {
 type Outcome = Omit<SendResult, 'startedAt' | 'durationMs'>;
 
 function unanswered({ error, errorCode }: SendError): Outcome {
-  return { statusCode: null, error, errorCode, responseBody: null, retryAfterMs: null };
+  return { statusCode: null, error, errorCode, responseBody: null, responseHeaders: null, retryAfterMs: null };
 }
 
 function judge(policy: CompiledUrlPolicy, text: string): Target | SendError {

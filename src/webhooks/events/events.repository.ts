@@ -72,7 +72,13 @@ export interface AttemptLogEntry {
   durationMs: number;
   statusCode: number | null;
   error: string | null;
+  /** `error` for programs: `timeout`, `connection-refused`, `http-status`, … */
+  errorCode: string | null;
   responseBody: string | null;
+  /** The answer's headers that explain it; none of them is a credential. */
+  responseHeaders: unknown;
+  /** The process that made the attempt. */
+  worker: string | null;
   url: string;
 }
 
@@ -198,6 +204,16 @@ export class EventsRepository {
     );
   }
 
+  /** As lists show it. */
+  async findSummary(customerId: string, id: string): Promise<EventSummary | null> {
+    const [found] = await this.prisma.query<EventSummary>(
+      `SELECT ${SUMMARY} FROM ${this.prisma.tables.WebhookEvent} WHERE id = $1::uuid AND "customerId" = $2`,
+      id,
+      customerId,
+    );
+    return found ?? null;
+  }
+
   async find(customerId: string, id: string): Promise<EventDetail | null> {
     const { WebhookEvent } = this.prisma.tables;
     const [found] = await this.prisma.query<EventSummary & { body: string; payloadErasedAt: Date | null }>(
@@ -209,7 +225,7 @@ export class EventsRepository {
     const attemptLog = await this.prisma.webhookAttempt.findMany({
       where: { eventId: id, customerId },
       orderBy: { attempt: 'asc' },
-      omit: { eventId: true, customerId: true },
+      omit: { eventId: true, customerId: true, endpointId: true },
     });
     const { body, payloadErasedAt, ...summary } = found;
     const payload = payloadErasedAt === null ? (JSON.parse(body) as unknown) : null;

@@ -4,7 +4,7 @@ import { isDatabaseUnavailable } from '../../database/database-errors';
 import type { SqlClient } from '../../database/sql-client';
 import { createBatcher } from '../batcher';
 import { MAX_CUSTOMER_TEXT } from '../customers/customers.service';
-import { DeliveryService } from '../delivery/delivery.service';
+import { DeliveryService, type DisabledEndpoint } from '../delivery/delivery.service';
 import { EndpointsService, type MatchableEndpoint } from '../endpoints/endpoints.service';
 import { EventTypesService } from '../event-types/event-types.service';
 import { isPlainText } from '../http/validators';
@@ -15,6 +15,8 @@ import { buildEventBody } from './event-body';
 import { newEventId, timeOf } from './event-id';
 import { EventsRepository, type EventDetail, type EventFilter, type EventSummary } from './events.repository';
 import { toMessage, type Emit } from './route-message';
+
+export type { EventSummary };
 
 /** What became of an emit: one event id per endpoint that it goes to. */
 export interface EmitResult {
@@ -58,6 +60,7 @@ export class EventsService {
       maxSize: MAX_BATCH,
       isHopeless: isDatabaseUnavailable,
     });
+    delivery.onEndpointDisabled((tx, disabled) => this.announceDisabled(tx, disabled));
   }
 
   /**
@@ -100,6 +103,22 @@ export class EventsService {
     const event = await this.repository.find(customerId, id);
     if (event === null) throw notFound('webhook event');
     return event;
+  }
+
+  /** A delivery as lists show it. @throws WebhooksError `not_found` */
+  async getSummary(customerId: string, id: string): Promise<EventSummary> {
+    const event = await this.repository.findSummary(customerId, id);
+    if (event === null) throw notFound('webhook event');
+    return event;
+  }
+
+  /** Tells the customer's other endpoints, in the transaction in which one is disabled. */
+  private async announceDisabled(
+    tx: SqlClient,
+    { customerId, endpointId, url, reason }: DisabledEndpoint,
+  ): Promise<void> {
+    const data = { endpointId, url, reason, disabledAt: new Date() };
+    await this.accept(this.prepare(customerId, 'endpoint.disabled', data, {}), tx);
   }
 
   private async accept(emit: Emit, tx?: SqlClient): Promise<EmitResult> {

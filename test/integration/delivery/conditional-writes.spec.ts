@@ -32,7 +32,9 @@ beforeEach(async () => {
     durationMs: 5,
     statusCode: 500,
     error: 'HTTP 500',
+    errorCode: 'http-status',
     responseBody: 'x',
+    responseHeaders: { server: 'x' },
     status: 'PENDING',
     nextDelayMs: 1_000,
   };
