@@ -111,6 +111,8 @@ export async function startService(overrides: ServiceOverrides = {}): Promise<Te
   configureHttp(app, options.delivery?.maxPayloadBytes ?? 262_144);
   await app.listen(0, '127.0.0.1');
   const reader = new Pool({ connectionString: database.url, max: 3 });
+  // A test may end its connections; the next query opens others.
+  reader.on('error', () => undefined);
   return assemble({ app, database, queuePrefix, logs: logger.lines, reader, owned: given === undefined });
 }
 
