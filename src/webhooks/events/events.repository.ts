@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { PrismaService } from '../../database/prisma.service';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import type { Outcome } from './endpoint-matching';
-import { firstIdAt } from './event-id';
+import { firstIdAt, timeOf } from './event-id';
 
 /** One emit, ready to be written. */
 export interface NewMessage {
@@ -100,12 +100,12 @@ export class EventsRepository {
        )
        INSERT INTO ${WebhookEvent} (id, "customerId", "endpointId", "messageId", url, event, payload, "createdAt",
                                     "nextAttemptAt", "enqueueAfter", "heldReason")
-       SELECT d.id, m."customerId", d."endpointId", m.id, d.url, m.event, m.body::json, m."createdAt",
+       SELECT d.id, m."customerId", d."endpointId", m.id, d.url, m.event, m.body::json, d."createdAt",
               CASE WHEN d."heldReason" IS NULL THEN clock_timestamp() END,
               CASE WHEN d."heldReason" IS NULL THEN clock_timestamp() + $12::float8 * interval '1 ms' END,
               d."heldReason"
-         FROM unnest($7::uuid[], $8::uuid[], $9::uuid[], $10::text[], $11::text[])
-           AS d(id, "messageId", "endpointId", url, "heldReason")
+         FROM unnest($7::uuid[], $8::uuid[], $9::uuid[], $10::text[], $11::text[], $13::timestamptz[])
+           AS d(id, "messageId", "endpointId", url, "heldReason", "createdAt")
          JOIN input m ON m.id = d."messageId"
         ORDER BY d.id`,
       messages.map(({ id }) => id),
@@ -120,6 +120,8 @@ export class EventsRepository {
       deliveries.map(({ url }) => url),
       deliveries.map(({ heldReason }) => heldReason),
       this.leaseMs,
+      // Not the message's time: lists are cut by the time in the id, which is a little later.
+      deliveries.map(({ id }) => timeOf(id).toISOString()),
     );
   }
 
