@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CompleteConfig } from '../config/config.types';
 import { completeSecrets } from '../config/development-secrets';
+import { readEnvironment } from '../config/environment';
 import { loadConfig } from '../config/load-config';
 import { DataDirInUseError } from '../database/data-dir-lock';
 import { openDatabase, type OpenDatabase } from '../database/open-database';
@@ -26,7 +27,7 @@ export interface CliContext {
  * embedded one, started for the time of the command.
  */
 export async function withContext<Result>(command: (context: CliContext) => Promise<Result>): Promise<Result> {
-  const config = await completeSecrets(loadConfig());
+  const config = await completeSecrets(loadConfig(readEnvironment()));
   const database = await connect(config);
   try {
     const app = await NestFactory.createApplicationContext(CliModule.for(config, database), {

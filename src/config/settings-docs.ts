@@ -6,8 +6,8 @@ const end = '<!-- configuration:end -->';
 /** The text of `.env.example`: every setting with its default, commented out. */
 export function renderEnvExample(): string {
   const header = [
-    '# Every setting of the service; all are optional in development. `docker compose` reads them from a file `.env`,',
-    '# and so does `node --env-file=.env dist/main.js`. Written by `npm run docs:config`: do not edit.',
+    '# Every setting; all are optional in development. Copy this file to `.env`: the service, the command line and',
+    '# `docker compose` read it there. Written by `npm run docs:config`: do not edit.',
   ];
   const settings = describeSettings().map((s) =>
     [`# ${plain(s.description)}`, `# Default: ${plain(s.default)}`, `# ${s.name}=${exampleValue(s)}`].join('\n'),

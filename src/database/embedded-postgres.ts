@@ -57,7 +57,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     await stop();
     throw error;
   }
-  const url = `postgresql://${SUPERUSER}:${cluster.password}@127.0.0.1:${server.port}/${DATABASE}`;
+  // sslmode: the server has no TLS, and a PGSSLMODE in the environment would ask for it.
+  const url = `postgresql://${SUPERUSER}:${cluster.password}@127.0.0.1:${server.port}/${DATABASE}?sslmode=disable`;
   return { url, stop };
 }
 

@@ -42,7 +42,8 @@ async function openOwn(url: string, { directUrl = url, waitMs }: DatabaseChoice)
 async function openEmbedded(dataDir: string, logger: Logger): Promise<OpenDatabase> {
   const lock = await acquireDataDir(dataDir);
   try {
-    const { url, stop } = await startEmbeddedPostgres({ dataDir, logger });
+    const postgres = await startEmbeddedPostgres({ dataDir, logger });
+    const { url } = postgres;
     return {
       url,
       directUrl: url,
@@ -51,7 +52,7 @@ async function openEmbedded(dataDir: string, logger: Logger): Promise<OpenDataba
         publishInstance(dataDir, { pid: process.pid, databaseUrl: url, ...(port === undefined ? {} : { port }) }),
       close: async () => {
         await withdrawInstance(dataDir);
-        await stop();
+        await postgres.stop();
         await lock.release();
       },
     };

@@ -1,4 +1,11 @@
-import { Controller, Get, HttpStatus, Res, type BeforeApplicationShutdown } from '@nestjs/common';
+import {
+  Controller,
+  Get,
+  HttpStatus,
+  Res,
+  ServiceUnavailableException,
+  type BeforeApplicationShutdown,
+} from '@nestjs/common';
 import { HealthCheckService, HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
 import { HttpAdapterHost } from '@nestjs/core';
 import { DatabaseHealth } from '../database/database-health';
@@ -37,9 +44,10 @@ export class HealthController implements BeforeApplicationShutdown {
         () => this.indicate('database', this.database.answers()),
         () => this.indicate('queue', this.delivery.queueAnswers()),
       ])
-      .catch((error: { getResponse?: () => unknown }) => {
+      .catch((error: unknown) => {
+        if (!(error instanceof ServiceUnavailableException)) throw error;
         this.adapterHost.httpAdapter.status(response, HttpStatus.SERVICE_UNAVAILABLE);
-        return error.getResponse?.() ?? { status: 'error' };
+        return error.getResponse();
       });
     return result;
   }

@@ -3,6 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from '../app.module';
 import type { CompleteConfig } from '../config/config.types';
 import { completeSecrets } from '../config/development-secrets';
+import { readEnvironment } from '../config/environment';
 import { loadConfig } from '../config/load-config';
 import { openDatabase, type OpenDatabase } from '../database/open-database';
 import { waitForRedis } from '../queue/wait-for-redis';
@@ -16,7 +17,7 @@ import { stopRequested } from './stop-signal';
  * @throws what `describeFailure` puts into words
  */
 export async function runService(): Promise<void> {
-  const config = await completeSecrets(loadConfig());
+  const config = await completeSecrets(loadConfig(readEnvironment()));
   const logger = new ServiceLogger(config.log);
   const stop = stopRequested();
   const database = await openDatabase({ ...config.database, dataDir: config.dataDir }, logger);

@@ -1,4 +1,5 @@
 import { ConsoleLogger, type LogLevel } from '@nestjs/common';
+import { isatty } from 'node:tty';
 import type { LogConfig } from '../config/config.types';
 
 /** Nest's own start-up chatter: of use only to somebody who debugs the composition. */
@@ -21,7 +22,7 @@ export class ServiceLogger extends ConsoleLogger {
   constructor({ level, format }: LogConfig) {
     super({
       json: format === 'json',
-      colors: format === 'pretty' && process.stdout.isTTY === true,
+      colors: format === 'pretty' && isatty(process.stdout.fd),
       logLevels: BY_SEVERITY.slice(0, BY_SEVERITY.indexOf(LEVELS[level]) + 1),
       structuredParams: true,
       flattenParams: true,

@@ -19,7 +19,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 }
 
 /** The run's PostgreSQL; global-setup.ts started it. */
-export function testPostgresUrl(): string {
+function testPostgresUrl(): string {
   const url = process.env['TEST_POSTGRES_URL'];
   if (!url) throw new Error('TEST_POSTGRES_URL is missing: run the tests with "npm test", whose set-up gives it');
   return url;

@@ -1,3 +1,4 @@
+import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,7 +6,7 @@ import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/database
 
 declare global {
   // Jest runs global-teardown.ts in the same process: this is how it finds what to stop.
-  var testPostgres: { server: EmbeddedPostgres; dataDir: string } | undefined;
+  var testPostgres: { server: EmbeddedPostgres; watchdog: ChildProcess } | undefined;
 }
 
 /**
@@ -23,6 +24,14 @@ export default async function globalSetup(): Promise<void> {
   // Nothing here has to survive a power cut.
   const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
   const server = await startEmbeddedPostgres({ dataDir, logger, settings });
-  globalThis.testPostgres = { server, dataDir };
+  globalThis.testPostgres = { server, watchdog: startWatchdog(dataDir) };
   process.env['TEST_POSTGRES_URL'] = server.url;
+}
+
+/** A run that is interrupted never gets to its teardown: this process outlives it and cleans up. */
+function startWatchdog(dataDir: string): ChildProcess {
+  const script = join(__dirname, 'postgres-watchdog.js');
+  const watchdog = spawn(process.execPath, [script, dataDir], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+  watchdog.unref();
+  return watchdog;
 }

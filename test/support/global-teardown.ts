@@ -1,10 +1,9 @@
-import { rm } from 'node:fs/promises';
 import './global-setup';
 
-/** Stops the run's PostgreSQL and removes its files. */
+/** Stops the run's PostgreSQL; the watchdog removes its files. */
 export default async function globalTeardown(): Promise<void> {
   const postgres = globalThis.testPostgres;
   if (!postgres) return;
   await postgres.server.stop();
-  await rm(postgres.dataDir, { recursive: true, force: true });
+  postgres.watchdog.stdin?.end();
 }

@@ -182,8 +182,11 @@ ALTER TABLE "WebhookEvent" ADD CONSTRAINT "WebhookEvent_messageId_fkey" FOREIGN 
 -- AddForeignKey
 ALTER TABLE "WebhookAttempt" ADD CONSTRAINT "WebhookAttempt_eventId_fkey" FOREIGN KEY ("eventId") REFERENCES "WebhookEvent"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
--- The sweep for rows whose lease is over. Prisma cannot express partial indexes, the drift check knows both by name.
+-- The sweep for rows whose lease is over. Prisma cannot express partial indexes, the drift check knows these by name.
 CREATE INDEX "WebhookEvent_due_idx" ON "WebhookEvent"("enqueueAfter", "seq") WHERE "status" = 'PENDING' AND "enqueueAfter" IS NOT NULL;
 
--- Admission, endpoint by endpoint, in the order of the emits.
-CREATE INDEX "WebhookEvent_pending_idx" ON "WebhookEvent"("endpointId", "seq") WHERE "status" = 'PENDING';
+-- What waits at one endpoint, by when it is due.
+CREATE INDEX "WebhookEvent_pending_idx" ON "WebhookEvent"("endpointId", "nextAttemptAt") WHERE "status" = 'PENDING';
+
+-- What is held: walked endpoint by endpoint, and released in the order of the emits.
+CREATE INDEX "WebhookEvent_held_idx" ON "WebhookEvent"("endpointId", "seq") WHERE "status" = 'PENDING' AND "enqueueAfter" IS NULL;

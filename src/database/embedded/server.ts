@@ -3,6 +3,7 @@ import { closeSync, openSync } from 'node:fs';
 import { open, rename, stat } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { hasCode } from '../private-file';
 import { EmbeddedPostgresError, type Binaries } from './binaries';
 import type { Cluster } from './cluster';
 import { withSuperuser } from './connection';
@@ -16,6 +17,9 @@ const ATTEMPTS = 4;
 
 /** Failures that pass: the port was taken meanwhile, or the processes of a killed server are not all gone yet. */
 const PASSING = /could not bind|could not create any TCP\/IP sockets|pre-existing shared memory block|lock file/;
+
+/** What a server says that is on its way: nothing listens, or it is starting up (57P03), perhaps recovering. */
+const NOT_YET = ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', '57P03'];
 
 /** A server that accepts connections. */
 export interface Server {
@@ -94,21 +98,29 @@ function launch(
   });
 }
 
-/** True once it answers, false when it ends instead (or takes too long, and is then killed). */
+/**
+ * True once it answers, false when it ends instead.
+ *
+ * @throws EmbeddedPostgresError when it runs but does not let us in, or takes too long. It is stopped then.
+ */
 async function becomesReady(child: ChildProcess, port: number, password: string): Promise<boolean> {
   const deadline = Date.now() + START_TIMEOUT_MS;
-  while (Date.now() < deadline) {
+  for (;;) {
     await sleep(POLL_MS);
-    const answers = await canConnect(port, password);
+    const refusal = await refusalOf(port, password);
     if (child.exitCode !== null || child.signalCode !== null) return false;
-    if (answers) return true;
+    if (refusal === null) return true;
+    // pg's own words for a connection that broke or took long carry no code.
+    const mayPass = !('code' in refusal) || hasCode(refusal, ...NOT_YET);
+    if (mayPass && Date.now() < deadline) continue;
+    child.kill('SIGQUIT');
+    throw new EmbeddedPostgresError(`The embedded PostgreSQL refuses the connection: ${refusal.message}`);
   }
-  child.kill('SIGQUIT');
-  return false;
 }
 
-async function canConnect(port: number, password: string): Promise<boolean> {
-  return withSuperuser(port, password, () => Promise.resolve(true)).catch(() => false);
+/** Null when a connection succeeds, otherwise why it does not. */
+async function refusalOf(port: number, password: string): Promise<Error | null> {
+  return withSuperuser(port, password, () => Promise.resolve(null)).catch((error: unknown) => error as Error);
 }
 
 function freePort(): Promise<number> {
@@ -137,7 +149,8 @@ async function complaintsSince(file: string, offset: number): Promise<string> {
     const { buffer, bytesRead } = await log.read(Buffer.alloc(16_384), 0, 16_384, offset);
     const lines = buffer.toString('utf8', 0, bytesRead).split('\n');
     const telling = lines.filter((line) => /(FATAL|PANIC|ERROR|DETAIL|HINT|error while loading)/.test(line));
-    return telling.map((line) => line.replace(/^[-\d: .]+UTC \[\d+\] /, '').trim()).join(' ');
+    const words = telling.map((line) => line.replace(/^[-\d: .]+UTC \[\d+\] /, '').trim());
+    return [...new Set(words)].slice(0, 5).join(' ');
   } finally {
     await log.close();
   }

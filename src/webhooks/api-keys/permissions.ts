@@ -10,7 +10,7 @@ const CONCRETE = new RegExp(`^${PART}:${PART}$`);
 export const MAX_PERMISSIONS = 100;
 
 /** The longest permission, in characters. */
-export const MAX_PERMISSION_LENGTH = 100;
+const MAX_PERMISSION_LENGTH = 100;
 
 /** Whether the text is a permission that may be granted. */
 export const isPermission = (text: string): boolean => text.length <= MAX_PERMISSION_LENGTH && PERMISSION.test(text);

@@ -13,7 +13,7 @@ export class CustomersController {
 
   /** Creates the customer or takes over its new name. */
   @Put(':id')
-  async put(@Param('id') id: string, @Body() body: PutCustomerDto): Promise<AuthenticatedCustomer> {
-    return this.customers.ensure({ id, ...body });
+  async put(@Param('id') id: string, @Body() { userId, name }: PutCustomerDto): Promise<AuthenticatedCustomer> {
+    return this.customers.ensure({ id, userId, name });
   }
 }

@@ -2,7 +2,7 @@ import type { DueDelivery } from './delivery.types';
 import { sign } from './signature';
 
 /** Sent with every webhook. */
-export const USER_AGENT = 'ChatbotSaaS-Webhook/1.0';
+const USER_AGENT = 'ChatbotSaaS-Webhook/1.0';
 
 /**
  * The request of one attempt: the stored body, byte for byte, the product's headers, and the signature headers of

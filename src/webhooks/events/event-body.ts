@@ -23,15 +23,16 @@ export function buildEventBody(event: string, timestamp: Date, data: unknown, ma
 
 function serialize(data: unknown): string {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) throw invalid('must be an object');
-  let text: string | undefined;
+  let text: unknown;
   try {
+    // Undefined when a toJSON at the top returns undefined, whatever the types say.
     text = JSON.stringify(data, checkedReplacer());
   } catch (error) {
     if (error instanceof WebhooksError) throw error;
     // What a toJSON or a getter threw may quote the data: it is not repeated.
     throw invalid('cannot be written as JSON: a toJSON method or a getter in it throws');
   }
-  if (text?.startsWith('{') !== true) throw invalid('must be an object, also after its toJSON');
+  if (typeof text !== 'string' || !text.startsWith('{')) throw invalid('must be an object, also after its toJSON');
   return text;
 }
 

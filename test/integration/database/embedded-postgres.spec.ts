@@ -23,9 +23,9 @@ describe('the embedded PostgreSQL', () => {
   let warnings: string[];
   const running: EmbeddedPostgres[] = [];
 
-  async function start(): Promise<EmbeddedPostgres> {
+  async function start(settings: Record<string, string> = {}): Promise<EmbeddedPostgres> {
     const logger = { log: () => undefined, warn: (message: string) => void warnings.push(message) };
-    const postgres = await startEmbeddedPostgres({ dataDir, logger });
+    const postgres = await startEmbeddedPostgres({ dataDir, logger, settings });
     running.push(postgres);
     return postgres;
   }
@@ -60,7 +60,7 @@ describe('the embedded PostgreSQL', () => {
 
     it('is durable, for this machine only, and keeps its password to itself', async () => {
       const { url, stop } = await start();
-      expect(url).toMatch(/^postgresql:\/\/postgres:[\w-]{32}@127\.0\.0\.1:\d+\/webhooks$/);
+      expect(url).toMatch(/^postgresql:\/\/postgres:[\w-]{32}@127\.0\.0\.1:\d+\/webhooks\?sslmode=disable$/);
       const settings = [
         'listen_addresses',
         'unix_socket_directories',
@@ -80,6 +80,10 @@ describe('the embedded PostgreSQL', () => {
       expect((await stat(dataDir)).mode & 0o007).toBe(0);
       if (process.platform === 'linux') {
         expect(await readFile(`/proc/${await serverPid()}/cmdline`, 'utf8')).not.toContain(password);
+        // The leader of a session of its own (field 6 of stat): the terminal's Ctrl-C does not reach it.
+        const pid = await serverPid();
+        const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+        expect(Number(stat.split(') ')[1]?.split(' ')[3])).toBe(pid);
       }
       const wrong = new URL(url);
       wrong.password = 'wrong';
@@ -146,6 +150,15 @@ describe('the embedded PostgreSQL', () => {
       await writeFile(inPostgres('data', 'PG_VERSION'), '18\n');
     });
 
+    it('says that the password is wrong at once', async () => {
+      await (await start()).stop();
+      const password = await readFile(inPostgres('password'), 'utf8');
+      await writeFile(inPostgres('password'), 'wrong');
+      await expect(start()).rejects.toThrow('refuses the connection: password authentication failed for user');
+      await writeFile(inPostgres('password'), password);
+      await (await start()).stop();
+    });
+
     it('says what to do when the password is gone', async () => {
       await (await start()).stop();
       const password = await readFile(inPostgres('password'), 'utf8');
@@ -165,7 +178,7 @@ describe('the embedded PostgreSQL', () => {
       await sleep(ms);
       await service.kill();
       const lock = await acquireDataDir(dataDir);
-      const { url } = await start();
+      const { url } = await start({ fsync: 'off' });
       expect(await query(url, 'SELECT 1 AS x')).toEqual([{ x: 1 }]);
       expect((await readdir(dataDir)).sort()).toEqual(['owner.json', 'postgres']);
       await lock.release();
@@ -176,7 +189,7 @@ describe('the embedded PostgreSQL', () => {
       await writeFile(join(dataDir, 'postgres.init-x', 'data', 'PG_VERSION'), '18\n');
       await mkdir(inPostgres('data'), { recursive: true });
       await writeFile(inPostgres('data', 'something'), 'dear to somebody');
-      const { url } = await start();
+      const { url } = await start({ fsync: 'off' });
       expect(await query(url, 'SELECT 1 AS x')).toEqual([{ x: 1 }]);
       const names = (await readdir(dataDir)).sort();
       expect(names).toEqual(['postgres', expect.stringMatching(/^postgres\.unusable-\d+$/)]);

@@ -9,7 +9,13 @@ import { runTypeScript } from '../../support/child';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 
 /** Partial indexes are beyond Prisma: the ones that the migrations make by hand. */
-const PARTIAL_INDEXES = ['WebhookEvent_due_idx', 'WebhookEvent_pending_idx'];
+const PARTIAL_INDEXES = [
+  'WebhookEvent_due_idx',
+  'WebhookEvent_held_idx',
+  'WebhookEvent_ordering_idx',
+  'WebhookEvent_pending_idx',
+  'WebhookEvent_reserved_idx',
+];
 
 const TABLES = ['APIKey', 'AuditLog', 'Customer', 'User', 'WebhookAttempt', 'WebhookEndpoint', 'WebhookEvent'];
 
@@ -166,7 +172,12 @@ describe('migrations', () => {
     expect(sql).toContain('ALTER COLUMN "name" SET NOT NULL');
     expect(sql).toContain('CREATE INDEX "AuditLog_customerId_id_idx"');
     expect(sql).toContain('"EndpointState_new"');
-    expect(partialIndexes).toEqual(['WebhookEvent_pending_idx']);
+    expect(partialIndexes).toEqual([
+      'WebhookEvent_held_idx',
+      'WebhookEvent_ordering_idx',
+      'WebhookEvent_pending_idx',
+      'WebhookEvent_reserved_idx',
+    ]);
   });
 
   it('name no schema, and run in one transaction', async () => {
