@@ -73,6 +73,16 @@ export interface EventFilter {
 const SUMMARY = `id, "messageId", "endpointId", url, event, status::text AS status, attempts, "lastError", "createdAt",
   "processedAt", "nextAttemptAt", "heldReason"`;
 
+const ATTEMPT = {
+  attempt: true,
+  startedAt: true,
+  durationMs: true,
+  statusCode: true,
+  error: true,
+  responseBody: true,
+  url: true,
+} as const;
+
 /** Messages and their deliveries, from the emitter's and the reader's side. */
 @Injectable()
 export class EventsRepository {
@@ -161,7 +171,7 @@ export class EventsRepository {
     const attemptLog = await this.prisma.webhookAttempt.findMany({
       where: { eventId: id, customerId },
       orderBy: { attempt: 'asc' },
-      omit: { eventId: true, customerId: true },
+      select: ATTEMPT,
     });
     const { body, ...summary } = found;
     return { ...summary, payload: JSON.parse(body) as unknown, attemptLog };
