@@ -18,7 +18,7 @@ export function describeEachBackend(title: string, define: (backend: Backend) =>
 }
 
 /** Describes behaviour that only a queue in Redis has. */
-export function describeWithRedis(title: string, define: (backend: Backend & { name: 'Redis' }) => void): void {
+function describeWithRedis(title: string, define: (backend: Backend & { name: 'Redis' }) => void): void {
   if (!isRedisHere()) {
     console.warn(`Skipped, because there is no REDIS_URL and no redis-server program: ${title}`);
     describe.skip(title, () => define({ name: 'Redis', redisUrl: undefined }));

@@ -1,4 +1,4 @@
-import type { LoggerService, ModuleMetadata } from '@nestjs/common';
+import { Module, type LoggerService, type ModuleMetadata } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { randomBytes } from 'node:crypto';
@@ -13,6 +13,7 @@ import {
   WebhooksService,
   type WebhooksModuleOptions,
 } from '../../src/webhooks';
+import type { EventDetail } from '../../src/webhooks/events/events.repository';
 import { createTestDatabase, type TestDatabase } from './database';
 import { waitFor } from './wait-for';
 
@@ -39,6 +40,8 @@ export interface TestCustomer {
   request(method: Method, path: string, body?: object): Test;
   /** Registers an endpoint. */
   endpoint(url: string, more?: object): Promise<{ id: string; secret: string }>;
+  /** A delivery as the API shows it. */
+  delivery(id: string): Promise<EventDetail>;
   /** Emits over HTTP. */
   emit(data?: object, event?: string): Promise<{ messageId: string; eventIds: string[] }>;
 }
@@ -88,6 +91,9 @@ export interface TestService {
 export const JWT_SECRET = 'a secret of thirty-two bytes, for tests only';
 export const OPERATOR_TOKEN = 'operator-token-for-tests-0123456789';
 
+@Module({})
+class TestHost {}
+
 /** Starts the service as src/service/run-service.ts does, on a database of its own and a free port. */
 export async function startService(overrides: ServiceOverrides = {}): Promise<TestService> {
   const { database: given, databaseUrl, redisUrl, host = {}, ...options } = overrides;
@@ -102,15 +108,22 @@ export async function startService(overrides: ServiceOverrides = {}): Promise<Te
     database: { url: databaseUrl ?? database.url },
     queue: { prefix: queuePrefix, ...(redisUrl === undefined ? {} : { redisUrl }) },
     // The lease is long, so that the queue alone has to do the work unless a suite says otherwise.
-    delivery: { allowHttp: true, allowedCidrs: ['127.0.0.0/8'], timeoutMs: 1_000, ...options.delivery },
+    delivery: {
+      allowHttp: true,
+      allowedCidrs: ['127.0.0.0/8'],
+      timeoutMs: 1_000,
+      leaseMs: 60_000,
+      ...options.delivery,
+    },
   });
-  class TestHost {}
   const root = { module: TestHost, controllers: host.controllers ?? [], imports: [module, ...(host.imports ?? [])] };
   const settings = { logger, abortOnError: false, bodyParser: false };
   const app = await NestFactory.create<NestExpressApplication>(root, settings);
   configureHttp(app, options.delivery?.maxPayloadBytes ?? 262_144);
   await app.listen(0, '127.0.0.1');
   const reader = new Pool({ connectionString: database.url, max: 3 });
+  // A test may end its connections; the next query opens others.
+  reader.on('error', () => undefined);
   return assemble({ app, database, queuePrefix, logs: logger.lines, reader, owned: given === undefined });
 }
 
@@ -192,6 +205,7 @@ async function createCustomer(
       const { body } = await request('post', '/webhook-endpoints', { url, ...more }).expect(201);
       return body as { id: string; secret: string };
     },
+    delivery: async (id) => (await request('get', `/webhook-events/${id}`).expect(200)).body as EventDetail,
     emit: async (data = { content: 'Hello!' }, event = 'message.received') => {
       const { body } = await request('post', '/webhook-events', { event, data }).expect(202);
       return body as { messageId: string; eventIds: string[] };

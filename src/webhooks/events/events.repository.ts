@@ -5,7 +5,7 @@ import type { SqlClient } from '../../database/sql-client';
 import { notFound } from '../webhooks.errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import type { Outcome } from './endpoint-matching';
-import { firstIdAt } from './event-id';
+import { firstIdAt, timeOf } from './event-id';
 import { INSERT_MESSAGES } from './insert-messages.sql';
 
 /** One emit, ready to be written. */
@@ -104,6 +104,19 @@ export interface EventFilter {
 
 const SUMMARY = `id, "messageId", "endpointId", url, event, status::text AS status, attempts, "lastError", "createdAt",
   "processedAt", "nextAttemptAt", "heldReason"`;
+
+const ATTEMPT = {
+  attempt: true,
+  startedAt: true,
+  durationMs: true,
+  statusCode: true,
+  error: true,
+  responseBody: true,
+  url: true,
+  errorCode: true,
+  responseHeaders: true,
+  worker: true,
+} as const;
 
 /** Messages and their deliveries, from the emitter's and the reader's side. */
 @Injectable()
@@ -225,7 +238,7 @@ export class EventsRepository {
     const attemptLog = await this.prisma.webhookAttempt.findMany({
       where: { eventId: id, customerId },
       orderBy: { attempt: 'asc' },
-      omit: { eventId: true, customerId: true, endpointId: true },
+      select: ATTEMPT,
     });
     const { body, payloadErasedAt, ...summary } = found;
     const payload = payloadErasedAt === null ? (JSON.parse(body) as unknown) : null;
@@ -268,6 +281,8 @@ function deliveryColumns(messages: readonly NewMessage[]): unknown[][] {
     deliveries.map(({ url }) => url),
     deliveries.map(({ heldReason }) => heldReason),
     deliveries.map(({ orderingKey }) => orderingKey),
+    // Not the message's time: lists are cut by the time in the id, which is a little later.
+    deliveries.map(({ id }) => timeOf(id).toISOString()),
   ];
 }
 

@@ -135,7 +135,7 @@ describe('GET /api-keys', () => {
   it('[key 4] lists the keys of the customer, newest first, without keys or digests', async () => {
     for (const name of ['second', 'third']) await create({ name }).expect(201);
     const { body } = await customer.request('get', '/api-keys').expect(200);
-    expect(body.map(({ name }: { name: string }) => name)).toEqual(['third', 'second', 'first']);
+    expect((body as { name: string }[]).map(({ name }) => name)).toEqual(['third', 'second', 'first']);
     for (const key of body) {
       expect(Object.keys(key).sort()).toEqual(['createdAt', 'id', 'isActive', 'lastUsedAt', 'name', 'permissions']);
     }
@@ -167,7 +167,7 @@ describe('GET, PATCH, deactivate and DELETE /api-keys/:id', () => {
 
   it('changes name, permissions and isActive, each alone and at once, and nothing else', async () => {
     const patch = async (changes: object) =>
-      (await customer.request('patch', `/api-keys/${id}`, changes).expect(200)).body;
+      (await customer.request('patch', `/api-keys/${id}`, changes).expect(200)).body as { createdAt: string };
     const { createdAt } = await patch({});
     const rest = { id, lastUsedAt: null, createdAt };
     expect(await patch({ name: 'two' })).toEqual({

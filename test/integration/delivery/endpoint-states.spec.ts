@@ -147,6 +147,6 @@ describeEachBackend('the state of an endpoint', (backend) => {
     await service.settled(eventId!);
     const { body } = await customer.request('get', `/webhook-events/${eventId}`).expect(200);
     expect(body.url).toBe(before.url);
-    expect(body.attemptLog.map(({ url }: { url: string }) => url)).toEqual([before.url, after.url]);
+    expect((body.attemptLog as { url: string }[]).map(({ url }) => url)).toEqual([before.url, after.url]);
   });
 });

@@ -22,8 +22,6 @@ describeEachBackend('a delivery that fails', (backend) => {
   afterEach(closeReceivers);
   afterAll(() => service.stop());
 
-  const detail = async (id: string) => (await customer.request('get', `/webhook-events/${id}`).expect(200)).body;
-
   it('is tried three times, 1 s and 2 s after the end of the failed attempt, with the same bytes', async () => {
     const receiver = await recordingReceiver({ status: 500, body: 'oh no \0' });
     const { secret } = await customer.endpoint(receiver.url);
@@ -51,7 +49,7 @@ describeEachBackend('a delivery that fails', (backend) => {
     const timestamps = receiver.requests.map(({ headers }) => Number(headers['webhook-timestamp']));
     expect(timestamps[2]! - timestamps[0]!).toBeGreaterThanOrEqual(2);
 
-    const { attemptLog } = await detail(id);
+    const { attemptLog } = await customer.delivery(id);
     expect(attemptLog).toMatchObject(
       [1, 2, 3].map((attempt) => ({
         attempt,
@@ -92,11 +90,11 @@ describeEachBackend('a delivery that fails', (backend) => {
     const details = await Promise.all(
       eventIds.map(async (id) => {
         await service.settled(id);
-        return detail(id);
+        return customer.delivery(id);
       }),
     );
     for (const [url, message, statusCode] of causes) {
-      const { attemptLog, ...event } = details.find((each) => each.url === url);
+      const { attemptLog, ...event } = details.find((each) => each.url === url)!;
       expect(event).toMatchObject({ status: 'FAILED', attempts: 3, lastError: message });
       const attempts = [1, 2, 3].map((attempt) => ({ attempt, error: message, statusCode, url }));
       expect(attemptLog).toMatchObject(attempts);
