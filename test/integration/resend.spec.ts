@@ -49,8 +49,8 @@ describeEachBackend('sending a delivery again', (backend) => {
       lastError: 'HTTP 500',
       createdAt: expect.any(String),
       processedAt: null,
-      nextAttemptAt: expect.any(String),
-      heldReason: null,
+      nextAttemptAt: null,
+      heldReason: 'waiting for its turn',
     });
     expect(await service.settled(id)).toMatchObject({ status: 'FAILED', attempts: 6, round: 1 });
     const numbers = receiver.requests.map(({ headers }) => headers['x-webhook-attempt']);

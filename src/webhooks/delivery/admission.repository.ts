@@ -75,8 +75,8 @@ export class AdmissionRepository {
   }
 
   /**
-   * Admits deliveries that are held for these endpoints, oldest first, as far as there is room: a new round each, so
-   * that a job left over from before changes nothing. Endpoints that are paused or disabled admit none.
+   * Admits deliveries that are held for these endpoints, oldest first, as far as there is room. Endpoints that are
+   * paused or disabled admit none.
    */
   async admit(endpointIds: readonly string[]): Promise<Enqueueable[]> {
     const { WebhookEvent, WebhookEndpoint } = this.prisma.tables;
@@ -102,7 +102,7 @@ export class AdmissionRepository {
          ) AS h
        ), admitted AS (
          UPDATE ${WebhookEvent} e
-            SET round = e.round + 1, "heldReason" = NULL, "nextAttemptAt" = clock_timestamp(),
+            SET "heldReason" = NULL, "nextAttemptAt" = clock_timestamp(),
                 "enqueueAfter" = clock_timestamp() + $4::float8 * interval '1 ms'
            FROM picked WHERE e.id = picked.id AND e.status = 'PENDING' AND e."enqueueAfter" IS NULL
          RETURNING e.id, e.round, e.attempts, e."roundStart", e."endpointId", e.seq

@@ -127,11 +127,14 @@ export class DeliveryRepository {
     );
   }
 
-  /** Takes a PENDING row out of the queue's hands, until it is admitted again. */
+  /**
+   * Takes a PENDING row out of the queue's hands, until it is admitted again: in a new round, so that its job, which may
+   * still be there, neither changes it nor takes the next one's id.
+   */
   async hold(id: string, round: number, reason: string): Promise<void> {
     await this.prisma.$executeRawUnsafe(
       `UPDATE ${this.prisma.tables.WebhookEvent}
-          SET "heldReason" = $3, "nextAttemptAt" = NULL, "enqueueAfter" = NULL, "reservedUntil" = NULL
+          SET round = round + 1, "heldReason" = $3, "nextAttemptAt" = NULL, "enqueueAfter" = NULL, "reservedUntil" = NULL
         WHERE id = $1::uuid AND status = 'PENDING' AND round = $2`,
       id,
       round,

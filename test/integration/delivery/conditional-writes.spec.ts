@@ -153,12 +153,12 @@ describe('the sweep', () => {
     expect(sweeps.flat()).toHaveLength(1);
   });
 
-  it('releases rows that are held although their endpoint is active, into a new round', async () => {
+  it('admits rows that are held although their endpoint is active', async () => {
     await due(`"enqueueAfter" = NULL, "nextAttemptAt" = NULL, "heldReason" = 'endpoint paused'`);
     const admission = service.app.get(AdmissionRepository);
     expect(await admission.findWaitingEndpoints()).toContain(endpointId);
-    expect(await admission.admit([endpointId])).toEqual([{ id, round: 1, attempts: 3, delayMs: 0 }]);
-    expect(await service.event(id)).toMatchObject({ round: 1, heldReason: null });
+    expect(await admission.admit([endpointId])).toEqual([{ id, round: 0, attempts: 3, delayMs: 0 }]);
+    expect(await service.event(id)).toMatchObject({ round: 0, heldReason: null });
     expect(await admission.findWaitingEndpoints()).not.toContain(endpointId);
   });
 });

@@ -36,6 +36,14 @@ describe('POST /webhook-endpoints', () => {
       previousPublicKey: null,
       previousSecretExpiresAt: null,
       tls: null,
+      disabledReason: null,
+      retryPolicy: { attempts: 3, schedule: { type: 'list', delaysMs: [1_000, 2_000] } },
+      timeoutMs: null,
+      ratePerSecond: null,
+      concurrency: null,
+      ordered: false,
+      headers: [],
+      filter: null,
     });
     expect(headers['cache-control']).toBe('no-store');
   });
@@ -150,7 +158,7 @@ describe('POST /webhook-endpoints', () => {
     expect(await service.rowCounts()).toEqual(before);
   });
 
-  it.each(['message.deleted', 'Message.sent', 'message', '*', '', '__proto__', 'constructor'])(
+  it.each(['message.deleted', 'Message.sent', 'message', '*.sent', 'mess*', '', '__proto__', 'constructor'])(
     'answers 422 for the unknown event %j in the filter, on create and on change',
     async (name) => {
       const before = await service.rowCounts();
