@@ -1,5 +1,5 @@
 /** How long a backend may take to answer when we leave it. */
-const PATIENCE_MS = 2_000;
+const PATIENCE_MS = 5_000;
 
 /** What BullMQ's queues and workers have in common. */
 interface Closable {
@@ -8,7 +8,7 @@ interface Closable {
 }
 
 /**
- * Closes a queue or worker. BullMQ itself waits until a backend that is away comes back; here it has two seconds, and
+ * Closes a queue or worker. BullMQ itself waits until a backend that is away comes back; here it has five seconds, and
  * then its connections are dropped. What the backend did not hear of any more, PostgreSQL knows.
  *
  * @param underWay work that is finished first, however long it takes

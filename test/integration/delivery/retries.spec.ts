@@ -14,7 +14,7 @@ describeEachBackend('a delivery that fails', (backend) => {
   let customer: TestCustomer;
 
   beforeAll(async () => {
-    service = await startService({ redisUrl: backend.redisUrl });
+    service = await startService({ redisUrl: backend.redisUrl, delivery: { timeoutMs: 1_000 } });
   });
   beforeEach(async () => {
     customer = await service.customer();
