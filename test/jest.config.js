@@ -36,6 +36,8 @@ const withDatabase = {
 /** @type {import('jest').Config} */
 module.exports = {
   rootDir,
+  // Tests mostly wait: for retries, processes, databases.
+  maxWorkers: '100%',
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts'] },
     { ...withDatabase, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.spec.ts'] },
