@@ -16,7 +16,7 @@ const nodeGlobals = Object.fromEntries(
 );
 
 export default defineConfig(
-  { ignores: ['dist/', 'coverage/', 'src/generated/', '.data/'] },
+  { ignores: ['dist/', 'coverage/', 'src/generated/', 'test/host-app/generated/', '.data/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,

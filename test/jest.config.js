@@ -36,9 +36,16 @@ const withDatabase = {
 /** @type {import('jest').Config} */
 module.exports = {
   rootDir,
+  // Tests mostly wait: for retries, processes, databases.
+  maxWorkers: '100%',
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts'] },
     { ...withDatabase, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.spec.ts'] },
-    { ...withDatabase, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'] },
+    {
+      ...withDatabase,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'],
+      setupFilesAfterEnv: ['<rootDir>/test/support/process-setup.ts'],
+    },
   ],
 };

@@ -14,7 +14,7 @@ export const listenCommand = (): Command =>
   new Command('listen')
     .description('receive webhooks on this machine, verify and print them, until stopped')
     .option('--port <n>', 'the port', wholeNumber(0, 65_535), 9_000)
-    .option('--secret <whsec_…>', "the endpoint's signing secret: signatures are verified with it")
+    .option('--secret <whsec_…|whpk_…>', "the endpoint's signing secret or public key: signatures are verified with it")
     .option('--status <n>', 'the HTTP status to answer with', wholeNumber(200, 599), 200)
     .action(listen);
 

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { describeFailure } from '../service/startup-error';
 import { customerCommand } from './customer.command';
 import { listenCommand } from './listen.command';
+import { secretsCommand } from './secrets.command';
 import { tokenCommand } from './token.command';
 import { triggerCommand } from './trigger.command';
 
@@ -13,6 +14,7 @@ const program = new Command('webhooks')
   .addCommand(tokenCommand())
   .addCommand(listenCommand())
   .addCommand(triggerCommand())
+  .addCommand(secretsCommand())
   .showHelpAfterError('(add --help for what is possible)');
 
 program.parseAsync().then(

@@ -11,6 +11,8 @@ export interface AppConfig {
   readonly queue: QueueConfig;
   /** Base64 or hexadecimal of the 32 bytes that encrypt endpoint secrets. Always set in production. */
   readonly secretsKey: string | undefined;
+  /** More keys that decrypt, written like `secretsKey`. */
+  readonly secretsKeyPrevious: readonly string[];
   readonly auth: AuthConfig;
   readonly webhooks: WebhooksConfig;
 }
@@ -65,7 +67,11 @@ export interface WebhooksConfig {
   readonly concurrency: number;
   readonly maxPayloadBytes: number;
   readonly leaseMs: number;
+  readonly window: number;
+  readonly disableAfterMs: number;
   readonly reconcileIntervalMs: number;
+  readonly retentionPayloadDays: number;
+  readonly retentionEventDays: number;
   readonly maxApiKeysPerCustomer: number;
   readonly maxEndpointsPerCustomer: number;
 }

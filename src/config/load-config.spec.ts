@@ -33,6 +33,7 @@ describe('defaults', () => {
       database: { url: undefined, directUrl: undefined, schema: 'webhooks', poolSize: 10, waitMs: 10_000 },
       queue: { redisUrl: undefined, prefix: 'webhooks' },
       secretsKey: undefined,
+      secretsKeyPrevious: [],
       auth: {
         jwtSecret: undefined,
         jwksUrl: undefined,
@@ -48,7 +49,11 @@ describe('defaults', () => {
         concurrency: 50,
         maxPayloadBytes: 262_144,
         leaseMs: 15_000,
+        window: 1_000,
+        disableAfterMs: 432_000_000,
         reconcileIntervalMs: 1_000,
+        retentionPayloadDays: 30,
+        retentionEventDays: 90,
         maxApiKeysPerCustomer: 100,
         maxEndpointsPerCustomer: 50,
       },
@@ -130,6 +135,12 @@ describe('values', () => {
   it('allow no private range at all in development', () => {
     expect(loadConfig({ WEBHOOK_ALLOWED_CIDRS: 'none' }).webhooks.allowedCidrs).toEqual([]);
   });
+
+  it('reads keys with commas between them', () => {
+    const [hex, base64] = [key.toString('hex'), key.toString('base64')];
+    expect(loadConfig({ SECRETS_KEY_PREVIOUS: hex }).secretsKeyPrevious).toEqual([hex]);
+    expect(loadConfig({ SECRETS_KEY_PREVIOUS: `${hex}, ${base64}` }).secretsKeyPrevious).toEqual([hex, base64]);
+  });
 });
 
 describe('a wrong value is refused', () => {
@@ -153,6 +164,8 @@ describe('a wrong value is refused', () => {
     ['QUEUE_PREFIX', '{a', undefined],
     ['SECRETS_KEY', key.subarray(1).toString('base64'), expect.stringContaining('must be 32 bytes')],
     ['SECRETS_KEY', `${key.toString('hex')}0`, undefined],
+    ['SECRETS_KEY_PREVIOUS', `${key.toString('hex')},`, expect.stringContaining('with commas between them')],
+    ['SECRETS_KEY_PREVIOUS', 'hunter2', undefined],
     ['AUTH_JWT_SECRET', 'ü'.repeat(15), expect.stringContaining('at least 32 bytes and has 30. Make one with')],
     ['AUTH_JWKS_URL', 'file:///etc/passwd', undefined],
     ['AUTH_JWKS_ALGORITHMS', 'RS256,HS256', undefined],

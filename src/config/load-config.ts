@@ -53,6 +53,7 @@ function toConfig(values: Values): AppConfig {
     },
     queue: { redisUrl: values.REDIS_URL, prefix: values.QUEUE_PREFIX },
     secretsKey: values.SECRETS_KEY,
+    secretsKeyPrevious: values.SECRETS_KEY_PREVIOUS,
     auth: authConfig(values),
     webhooks: webhooksConfig(values),
   };
@@ -77,7 +78,11 @@ function webhooksConfig(values: Values): AppConfig['webhooks'] {
     concurrency: values.WEBHOOK_CONCURRENCY,
     maxPayloadBytes: values.WEBHOOK_MAX_PAYLOAD_BYTES,
     leaseMs: values.WEBHOOK_LEASE_MS,
+    window: values.WEBHOOK_WINDOW,
+    disableAfterMs: values.WEBHOOK_DISABLE_AFTER_MS,
     reconcileIntervalMs: values.WEBHOOK_RECONCILE_INTERVAL_MS,
+    retentionPayloadDays: values.RETENTION_PAYLOAD_DAYS,
+    retentionEventDays: values.RETENTION_EVENT_DAYS,
     maxApiKeysPerCustomer: values.MAX_API_KEYS_PER_CUSTOMER,
     maxEndpointsPerCustomer: values.MAX_ENDPOINTS_PER_CUSTOMER,
   };

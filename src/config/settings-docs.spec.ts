@@ -25,6 +25,7 @@ describe('describeSettings', () => {
       'DATABASE_DIRECT_URL',
       'REDIS_URL',
       'SECRETS_KEY',
+      'SECRETS_KEY_PREVIOUS',
       'AUTH_JWT_SECRET',
       'AUTH_JWKS_URL',
       'OPERATOR_TOKEN',

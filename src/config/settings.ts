@@ -1,5 +1,17 @@
 import { optional, withDefault } from './setting';
-import { cidrList, flag, key256, listOf, matching, oneOf, secretOfBytes, text, urlOf, wholeNumber } from './validators';
+import {
+  cidrList,
+  flag,
+  key256,
+  key256List,
+  listOf,
+  matching,
+  oneOf,
+  secretOfBytes,
+  text,
+  urlOf,
+  wholeNumber,
+} from './validators';
 
 const randomKey = 'output of: openssl rand -base64 32';
 const makeKey = 'Make one with: openssl rand -base64 32';
@@ -106,6 +118,13 @@ const auth = {
     secret: true,
     whenUnset: keptForDevelopment,
   }),
+  SECRETS_KEY_PREVIOUS: withDefault(key256List, {
+    desc: 'More keys that can still decrypt, comma-separated: SECRETS_KEY of before, until `secrets rotate` has run.',
+    default: [],
+    example: 'the value that SECRETS_KEY had before',
+    remedy: 'Write the keys as SECRETS_KEY is written, with commas between them.',
+    secret: true,
+  }),
   AUTH_JWT_SECRET: optional(secretOfBytes(32), {
     desc: 'Verifies the platform’s HS256 tokens: at least 32 bytes. Not together with AUTH_JWKS_URL.',
     example: randomKey,
@@ -183,6 +202,26 @@ const webhooks = {
     desc: 'The time between two looks for events that are due and have no job.',
     default: 1_000,
     example: '5000',
+  }),
+  WEBHOOK_WINDOW: withDefault(wholeNumber(1, 100_000), {
+    desc: 'Events for one endpoint that may be in the queue at once; the rest wait in PostgreSQL.',
+    default: 1_000,
+    example: '200',
+  }),
+  WEBHOOK_DISABLE_AFTER_MS: withDefault(wholeNumber(1_000, 31_536_000_000), {
+    desc: 'An endpoint whose every attempt has failed for this long is disabled.',
+    default: 432_000_000,
+    example: '86400000',
+  }),
+  RETENTION_PAYLOAD_DAYS: withDefault(wholeNumber(1, 3_650), {
+    desc: 'Days after which the bodies of finished deliveries are emptied, unless a customer has its own limit.',
+    default: 30,
+    example: '7',
+  }),
+  RETENTION_EVENT_DAYS: withDefault(wholeNumber(1, 3_650), {
+    desc: 'Days after which deliveries and their messages are deleted, unless a customer has its own limit.',
+    default: 90,
+    example: '30',
   }),
   MAX_API_KEYS_PER_CUSTOMER: withDefault(wholeNumber(1, 10_000), {
     desc: 'API keys one customer may have.',

@@ -49,12 +49,20 @@ export const secretOfBytes = (bytes: number): ExactValidator<string> =>
     return length >= bytes ? input : refuse(`must have at least ${bytes} bytes and has ${length}`);
   });
 
+const KEY_256 = /^(?:[0-9a-f]{64}|[A-Za-z0-9+/]{43}=?)$/i;
+
 /** Exactly 32 bytes, written as 64 hexadecimal digits or as base64 (with or without its last `=`). */
 export const key256 = makeExactValidator<string>((input) =>
-  /^[0-9a-f]{64}$/i.test(input) || /^[A-Za-z0-9+/]{43}=?$/.test(input)
-    ? input
-    : refuse('must be 32 bytes, as base64 or as 64 hexadecimal digits'),
+  KEY_256.test(input) ? input : refuse('must be 32 bytes, as base64 or as 64 hexadecimal digits'),
 );
+
+/** A comma-separated list of {@link key256}. */
+export const key256List = makeExactValidator<readonly string[]>((input) => {
+  const keys = splitList(input);
+  return keys.every((key) => KEY_256.test(key))
+    ? keys
+    : refuse('must be keys of 32 bytes, each as base64 or as 64 hexadecimal digits, with commas between them');
+});
 
 /** A comma-separated list of the given words, at least one, each once. */
 export const listOf = <const T extends string>(...choices: readonly T[]): ExactValidator<readonly T[]> =>

@@ -20,22 +20,39 @@ const SYSTEM_CODE =
 const SYSTEM_MESSAGE =
   /connection (?:terminated|ended)|timeout exceeded when trying to connect|server closed the connection/i;
 
+interface Link {
+  code?: unknown;
+  kind?: unknown;
+  originalCode?: unknown;
+  message?: unknown;
+  cause?: unknown;
+  meta?: { driverAdapterError?: unknown };
+}
+
+/** An error and what caused it, outermost first. */
+function* chainOf(error: unknown): Generator<Link> {
+  for (let cause = error, depth = 0; typeof cause === 'object' && cause !== null && depth < 6; depth += 1) {
+    const link = cause as Link;
+    yield link;
+    cause = link.meta?.driverAdapterError ?? link.cause;
+  }
+}
+
+/** Whether a row could not be written because what it refers to is not there, or not any more. */
+export function isForeignKeyViolation(error: unknown): boolean {
+  for (const { code, originalCode } of chainOf(error)) {
+    if (code === 'P2003' || code === '23503' || originalCode === '23503') return true;
+  }
+  return false;
+}
+
 /** Whether the error says that the database cannot be reached or used just now, rather than that a query is wrong. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (error instanceof Prisma.PrismaClientInitializationError) return true;
-  for (let cause = error, depth = 0; typeof cause === 'object' && cause !== null && depth < 6; depth += 1) {
-    const link = cause as {
-      code?: unknown;
-      kind?: unknown;
-      originalCode?: unknown;
-      message?: unknown;
-      cause?: unknown;
-      meta?: { driverAdapterError?: unknown };
-    };
+  for (const link of chainOf(error)) {
     if (PRISMA_CODES.has(String(link.code)) || DRIVER_KINDS.has(String(link.kind))) return true;
     if (SYSTEM_CODE.test(String(link.code)) || SYSTEM_CODE.test(String(link.originalCode))) return true;
     if (SYSTEM_MESSAGE.test(String(link.message))) return true;
-    cause = link.meta?.driverAdapterError ?? link.cause;
   }
   return false;
 }

@@ -18,6 +18,8 @@ const TABLES = [
   'WebhookMessage',
   'WebhookEvent',
   'WebhookAttempt',
+  'WebhookReplay',
+  'AuditLog',
 ] as const;
 
 /** The one connection pool for the module's tables. Only repositories use it. */

@@ -1,7 +1,10 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { AppModule } from '../app.module';
-import type { CompleteConfig } from '../config/config.types';
+import type { CompleteConfig, HttpConfig } from '../config/config.types';
 import { completeSecrets } from '../config/development-secrets';
 import { readEnvironment } from '../config/environment';
 import { loadConfig } from '../config/load-config';
@@ -46,15 +49,23 @@ async function startApplication(
   });
   configureHttp(app, config.webhooks.maxPayloadBytes);
   try {
-    await app.listen(http.port, http.host);
+    const port = await listen(app, http);
+    await database.announce(port);
+    process.stdout.write(`${banner(config, database, `http://${shownHost(http.host)}:${port}`)}\n`);
   } catch (error) {
     await app.close();
     throw error;
   }
-  const address = app.getHttpServer().address() as { port: number };
-  await database.announce(address.port);
-  process.stdout.write(`${banner(config, database, `http://${shownHost(http.host)}:${address.port}`)}\n`);
   return app;
+}
+
+/** Starts everything, and answers HTTP; the port is the one really taken. Unlike Nest's own, it logs no error that it throws. */
+async function listen(app: NestExpressApplication, { port, host }: HttpConfig): Promise<number> {
+  await app.init();
+  const server: Server = app.getHttpServer();
+  server.listen(port, host);
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
 }
 
 /** An address that a person can open: "all interfaces" is none. */

@@ -1,19 +1,37 @@
 /** The public surface of the Webhooks Module: what a host application may import. */
 export { WebhooksModule, type WebhooksModuleExtras } from './webhooks.module';
 export type { Role, WebhooksModuleOptions } from './webhooks.options';
-export { WebhooksService } from './webhooks.service';
+export { WebhooksService, type Trigger } from './webhooks.service';
 export { CustomersService } from './customers/customers.service';
 export { ApiKeysService } from './api-keys/api-keys.service';
-export { EndpointsService, type Endpoint } from './endpoints/endpoints.service';
+export {
+  EndpointsService,
+  type Endpoint,
+  type EndpointWithSecret,
+  type TlsSettings,
+} from './endpoints/endpoints.service';
+export { SecretsService, type ResealOptions, type ResealResult } from './endpoints/secrets.service';
 export { ApiKeyGuard } from './guards/api-key.guard';
 export { CustomerAccessGuard } from './guards/customer-access.guard';
 export { RequirePermissions } from './decorators/require-permissions.decorator';
 export { CurrentCustomer, CurrentPermissions } from './decorators/current-customer.decorator';
 export { ProblemFilter } from './http/problem.filter';
 export { WebhooksError, type ErrorKind, type FieldError } from './webhooks.errors';
-export { verifySignature } from './delivery/signature';
-export { WEBHOOK_EVENT_NAMES, type WebhookEventName, type WebhookEventTypes } from './events/event-types';
-export type { EmitResult } from './events/events.service';
+export {
+  verifySignature,
+  type SignatureScheme,
+  type Verification,
+  type VerificationFailure,
+  type VerificationInput,
+} from './delivery/signature';
+// All of it, by name of none: an interface that is exported like this can be added to by whoever imports the module.
+export * from './events/event-types';
+export { EventTypesService } from './event-types/event-types.service';
+export { EventCatalogueError, type EventType, type EventTypeDefinition } from './event-types/catalogue';
+export type { EmitOptions, EmitResult } from './events/events.service';
+export type { SqlClient } from '../database/sql-client';
+export type { PayloadFilter } from './events/payload-filter';
+export type { RetryPolicy, RetrySchedule } from './delivery/retry-policy';
 export type {
   AuthenticatedApiKey,
   AuthenticatedCustomer,

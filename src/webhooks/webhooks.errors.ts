@@ -35,8 +35,8 @@ export class WebhooksError extends Error {
 }
 
 /** The answer for a thing that is missing or belongs to another tenant: the two cannot be told apart. */
-export const notFound = (what: string): WebhooksError =>
-  new WebhooksError('not-found', 'not_found', `There is no ${what} with this id.`);
+export const notFound = (what: string, by = 'id'): WebhooksError =>
+  new WebhooksError('not-found', 'not_found', `There is no ${what} with this ${by}.`);
 
 /** An invalid value in one field. */
 export const invalidField = (code: string, field: string, message: string): WebhooksError =>

@@ -5,13 +5,25 @@ import { MeController } from './api-keys/me.controller';
 import { CustomersController } from './customers/customers.controller';
 import { CustomersModule } from './customers/customers.module';
 import { EndpointsController } from './endpoints/endpoints.controller';
+import { SecretsController } from './endpoints/secrets.controller';
 import { EndpointsModule } from './endpoints/endpoints.module';
+import { EventTypesController } from './event-types/event-types.controller';
+import { EventTypesModule } from './event-types/event-types.module';
 import { EventsController } from './events/events.controller';
 import { EventsModule } from './events/events.module';
+import { EventTimelineController, MessageTimelineController } from './events/timeline.controller';
+import { TestSendsController } from './events/test-sends.controller';
 import { AccessControl } from './guards/access-control';
 import { ApiKeyGuard } from './guards/api-key.guard';
 import { CustomerAccessGuard } from './guards/customer-access.guard';
 import { OperatorGuard } from './guards/operator.guard';
+import { RecoverController } from './replays/recover.controller';
+import { ReplaysController } from './replays/replays.controller';
+import { ReplaysModule } from './replays/replays.module';
+import { ResendController } from './replays/resend.controller';
+import { RetentionModule } from './retention/retention.module';
+import { StatsController } from './stats/stats.controller';
+import { StatsModule } from './stats/stats.module';
 import { WebhooksOptionsModule, type WebhooksAsyncOptions } from './webhooks-options.module';
 import type { WebhooksModuleOptions } from './webhooks.options';
 import { WebhooksService } from './webhooks.service';
@@ -27,7 +39,16 @@ const CONTROLLERS: Type[] = [
   MeController,
   CustomersController,
   EndpointsController,
+  SecretsController,
   EventsController,
+  ResendController,
+  ReplaysController,
+  RecoverController,
+  TestSendsController,
+  StatsController,
+  EventTimelineController,
+  MessageTimelineController,
+  EventTypesController,
 ];
 const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
 
@@ -53,9 +74,18 @@ const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
  */
 @Global()
 @Module({
-  imports: [CustomersModule, ApiKeysModule, EndpointsModule, EventsModule],
+  imports: [
+    CustomersModule,
+    ApiKeysModule,
+    EndpointsModule,
+    EventTypesModule,
+    EventsModule,
+    ReplaysModule,
+    StatsModule,
+    RetentionModule,
+  ],
   providers: [WebhooksService, ...GUARDS],
-  exports: [WebhooksService, CustomersModule, ApiKeysModule, EndpointsModule, ...GUARDS],
+  exports: [WebhooksService, CustomersModule, ApiKeysModule, EndpointsModule, EventTypesModule, ...GUARDS],
 })
 export class WebhooksModule {
   static forRoot(options: WebhooksModuleOptions, extras: WebhooksModuleExtras = {}): DynamicModule {

@@ -1,5 +1,6 @@
 import type { PlatformTokenOptions } from '../auth/platform-tokens';
 import type { UrlPolicy } from './endpoints/url-policy';
+import type { EventTypeDefinition } from './event-types/catalogue';
 
 /**
  * What this process does.
@@ -33,6 +34,8 @@ export interface WebhooksModuleOptions {
   role?: Role | undefined;
   /** 32 bytes, as base64 or hexadecimal: encrypts endpoint secrets. */
   secretsKey: string;
+  /** More keys that open what they encrypted: `secretsKey` of before, until everything is encrypted anew. */
+  secretsKeyPrevious?: readonly string[] | undefined;
   /** How the platform's own users are authenticated; without it only API keys manage things. */
   auth?: PlatformTokenOptions | undefined;
   /** Guards `PUT /customers/:id`; without it that route answers 401. */
@@ -50,8 +53,20 @@ export interface WebhooksModuleOptions {
     maxPayloadBytes?: number | undefined;
     /** How long the queue is trusted to hold the job of a waiting delivery; default 15,000. */
     leaseMs?: number | undefined;
+    /** Deliveries of one endpoint that may be in the queue at once; the rest wait in PostgreSQL. Default 1,000. */
+    window?: number | undefined;
+    /** An endpoint whose every attempt has failed for this long is disabled; default 5 days. */
+    disableAfterMs?: number | undefined;
     /** How often deliveries without a job are looked for; default 1,000. */
     reconcileIntervalMs?: number | undefined;
+  };
+  /** The application's own event types, beside the platform's. Wrong ones refuse to start. */
+  eventTypes?: readonly EventTypeDefinition[] | undefined;
+  retention?: {
+    /** Days after which the bodies of finished deliveries are emptied; default 30. */
+    payloadDays?: number | undefined;
+    /** Days after which deliveries and their messages are deleted; what still waits then is given up. Default 90. */
+    eventDays?: number | undefined;
   };
   limits?: {
     /** Default 100. */
@@ -67,6 +82,7 @@ export interface ResolvedOptions {
   queue: { redisUrl: string | undefined; prefix: string };
   role: Role;
   secretsKey: string;
+  secretsKeyPrevious: readonly string[];
   auth: PlatformTokenOptions | undefined;
   operatorToken: string | undefined;
   delivery: {
@@ -75,8 +91,12 @@ export interface ResolvedOptions {
     concurrency: number;
     maxPayloadBytes: number;
     leaseMs: number;
+    window: number;
+    disableAfterMs: number;
     reconcileIntervalMs: number;
   };
+  eventTypes: readonly EventTypeDefinition[];
+  retention: { payloadDays: number; eventDays: number };
   limits: { apiKeysPerCustomer: number; endpointsPerCustomer: number };
 }
 
@@ -85,7 +105,7 @@ export const WEBHOOKS_OPTIONS = Symbol('WEBHOOKS_OPTIONS');
 
 /** Fills in the defaults. */
 export function resolveOptions(options: WebhooksModuleOptions): ResolvedOptions {
-  const { database, queue = {}, delivery = {}, limits = {} } = options;
+  const { database, queue = {}, delivery = {}, limits = {}, retention = {} } = options;
   return {
     database: {
       url: database.url,
@@ -97,6 +117,7 @@ export function resolveOptions(options: WebhooksModuleOptions): ResolvedOptions 
     queue: { redisUrl: queue.redisUrl, prefix: queue.prefix ?? database.schema ?? 'webhooks' },
     role: options.role ?? 'all',
     secretsKey: options.secretsKey,
+    secretsKeyPrevious: options.secretsKeyPrevious ?? [],
     auth: options.auth,
     operatorToken: options.operatorToken,
     delivery: {
@@ -105,8 +126,12 @@ export function resolveOptions(options: WebhooksModuleOptions): ResolvedOptions 
       concurrency: delivery.concurrency ?? 50,
       maxPayloadBytes: delivery.maxPayloadBytes ?? 262_144,
       leaseMs: delivery.leaseMs ?? 15_000,
+      window: delivery.window ?? 1_000,
+      disableAfterMs: delivery.disableAfterMs ?? 5 * 86_400_000,
       reconcileIntervalMs: delivery.reconcileIntervalMs ?? 1_000,
     },
+    eventTypes: options.eventTypes ?? [],
+    retention: { payloadDays: retention.payloadDays ?? 30, eventDays: retention.eventDays ?? 90 },
     limits: {
       apiKeysPerCustomer: limits.apiKeysPerCustomer ?? 100,
       endpointsPerCustomer: limits.endpointsPerCustomer ?? 50,

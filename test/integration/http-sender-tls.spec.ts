@@ -83,6 +83,22 @@ function makeCertificate(): { key: string; cert: string } {
     expect(result).toMatchObject({ errorCode: 'tls' });
   });
 
+  it('[webhook 18] ignores proxies in the environment', async () => {
+    const { port, connections } = await receiveTls();
+    const proxy = 'http://127.0.0.1:1';
+    const variables = {
+      HTTPS_PROXY: proxy,
+      https_proxy: proxy,
+      ALL_PROXY: proxy,
+      NODE_USE_ENV_PROXY: '1',
+      NO_PROXY: '',
+    };
+    const result = await sendWithEnvironment(`https://receiver.example:${port}/`, variables);
+    // It reached the receiver itself, whose certificate nobody vouches for.
+    expect(result).toMatchObject({ errorCode: 'tls' });
+    expect(connections).toHaveLength(1);
+  });
+
   it('reports a server that does not speak TLS', async () => {
     const plain = await receiveTcp((socket) =>
       socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')),

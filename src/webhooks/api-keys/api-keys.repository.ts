@@ -42,7 +42,7 @@ export class ApiKeysRepository {
     return this.prisma.$transaction(async (tx) => {
       // Creates of one customer take turns, so that the limit holds.
       const locked = await tx.$queryRawUnsafe<unknown[]>(
-        `SELECT id FROM ${this.prisma.tables.Customer} WHERE id = $1 FOR NO KEY UPDATE`,
+        `SELECT id FROM ${this.prisma.tables.Customer} WHERE id = $1 AND "erasingAt" IS NULL FOR NO KEY UPDATE`,
         customerId,
       );
       if (locked.length === 0) return undefined;
@@ -106,7 +106,7 @@ export class ApiKeysRepository {
               c.id AS "customerId", c.name AS "customerName", c."createdAt" AS "customerCreatedAt",
               u.id AS "userId", u."createdAt" AS "userCreatedAt"
          FROM ${APIKey} k JOIN ${Customer} c ON c.id = k."customerId" JOIN ${User} u ON u.id = c."userId"
-        WHERE k.key = $1`,
+        WHERE k.key = $1 AND c."erasingAt" IS NULL`,
       digest,
     );
     if (row === undefined) return null;

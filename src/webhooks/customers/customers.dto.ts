@@ -1,5 +1,30 @@
-import { IsPlainText } from '../http/validators';
-import { MAX_CUSTOMER_TEXT } from './customers.service';
+import { applyDecorators } from '@nestjs/common';
+import { Type } from 'class-transformer';
+import { IsInt, IsObject, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
+import { IsPlainText, MayBeAbsent } from '../http/validators';
+import { MAX_CUSTOMER_TEXT, MAX_RETENTION_DAYS } from './customers.service';
+
+/** May be left out = as it is, or null = the service's default. */
+function IsRetentionDays(field: string): PropertyDecorator {
+  const message = `must be a whole number of days from 1 to ${MAX_RETENTION_DAYS}, or null for the default`;
+  return applyDecorators(
+    ValidateIf((dto: Record<string, unknown>) => dto[field] !== undefined && dto[field] !== null),
+    IsInt({ message }),
+    Min(1, { message }),
+    Max(MAX_RETENTION_DAYS, { message }),
+  );
+}
+
+/** How long a customer's events are kept. */
+export class RetentionDto {
+  /** Until the bodies of finished deliveries are emptied. */
+  @IsRetentionDays('payloadDays')
+  payloadDays?: number | null;
+
+  /** Until deliveries and their messages are deleted. */
+  @IsRetentionDays('eventDays')
+  eventDays?: number | null;
+}
 
 /** Body of `PUT /customers/:id`. */
 export class PutCustomerDto {
@@ -9,4 +34,10 @@ export class PutCustomerDto {
 
   @IsPlainText(MAX_CUSTOMER_TEXT)
   name!: string;
+
+  @MayBeAbsent('retention')
+  @IsObject({ message: 'must be an object' })
+  @ValidateNested()
+  @Type(() => RetentionDto)
+  retention?: RetentionDto;
 }

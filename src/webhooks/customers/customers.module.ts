@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../../database/database.module';
+import { AuditModule } from '../audit/audit.module';
+import { ErasureModule } from '../erasure/erasure.module';
 import { CustomersRepository } from './customers.repository';
 import { CustomersService } from './customers.service';
 
 /** The tenants. */
 @Module({
-  imports: [DatabaseModule],
+  imports: [DatabaseModule, AuditModule, ErasureModule],
   providers: [CustomersRepository, CustomersService],
   exports: [CustomersService],
 })

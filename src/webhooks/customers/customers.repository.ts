@@ -1,31 +1,70 @@
 import { Injectable } from '@nestjs/common';
+import { isForeignKeyViolation } from '../../database/database-errors';
 import { PrismaService } from '../../database/prisma.service';
+import { AuditService } from '../audit/audit.service';
+import type { Actor } from '../audit/audit.types';
 import type { AuthenticatedCustomer, AuthenticatedUser } from '../identity.types';
 
-/** Users and customers. */
+/** A customer's own limits, in days; null = the service's default. */
+export interface RetentionOverride {
+  payloadDays: number | null;
+  eventDays: number | null;
+}
+
+/** What is told of a customer; how it is kept is not part of it. */
+const shown = { id: true, userId: true, name: true, createdAt: true } as const;
+
+/** Users and customers. A customer that is being erased is not there any more, but for `ensure`. */
 @Injectable()
 export class CustomersRepository {
-  constructor(private readonly prisma: PrismaService) {}
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly audit: AuditService,
+  ) {}
 
   /**
    * Creates the user and the customer where they are missing, and takes over the name. Safe to call at the same time
    * from several places.
-   * @returns the customer as it is now: its `userId` differs from the given one when it belongs to somebody else, and
-   * then nothing was changed
+   * @returns the customer as it is now; nothing was changed when its `userId` differs from the given one, because it
+   * belongs to somebody else, or when it is being erased
    */
-  async ensure(customer: { id: string; userId: string; name: string }): Promise<AuthenticatedCustomer> {
+  async ensure(customer: {
+    id: string;
+    userId: string;
+    name: string;
+  }): Promise<AuthenticatedCustomer & { isErasing: boolean }> {
+    try {
+      return await this.tryToEnsure(customer);
+    } catch (error) {
+      // The user was erased with another customer between the two statements: the next try makes it again.
+      if (!isForeignKeyViolation(error)) throw error;
+      return this.tryToEnsure(customer);
+    }
+  }
+
+  private async tryToEnsure(customer: {
+    id: string;
+    userId: string;
+    name: string;
+  }): Promise<AuthenticatedCustomer & { isErasing: boolean }> {
     const { User, Customer } = this.prisma.tables;
     return this.prisma.$transaction(async (tx) => {
       await tx.$executeRawUnsafe(`INSERT INTO ${User} (id) VALUES ($1) ON CONFLICT DO NOTHING`, customer.userId);
       const [changed] = await tx.$queryRawUnsafe<AuthenticatedCustomer[]>(
         `INSERT INTO ${Customer} AS c (id, "userId", name) VALUES ($1, $2, $3)
-         ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE c."userId" = excluded."userId"
+         ON CONFLICT (id) DO UPDATE SET name = excluded.name
+               WHERE c."userId" = excluded."userId" AND c."erasingAt" IS NULL
          RETURNING id, "userId", name, "createdAt"`,
         customer.id,
         customer.userId,
         customer.name,
       );
-      return changed ?? tx.customer.findUniqueOrThrow({ where: { id: customer.id } });
+      if (changed !== undefined) return { ...changed, isErasing: false };
+      const { erasingAt, ...current } = await tx.customer.findUniqueOrThrow({
+        where: { id: customer.id },
+        select: { ...shown, erasingAt: true },
+      });
+      return { ...current, isErasing: erasingAt !== null };
     });
   }
 
@@ -34,13 +73,43 @@ export class CustomersRepository {
     userId: string,
     customerId: string,
   ): Promise<{ user: AuthenticatedUser; customer: AuthenticatedCustomer } | null> {
-    const found = await this.prisma.customer.findFirst({ where: { id: customerId, userId }, include: { user: true } });
+    const found = await this.prisma.customer.findFirst({
+      where: { id: customerId, userId, erasingAt: null },
+      select: { ...shown, user: true },
+    });
     if (found === null) return null;
     const { user, ...customer } = found;
     return { user, customer };
   }
 
   async find(id: string): Promise<AuthenticatedCustomer | null> {
-    return this.prisma.customer.findUnique({ where: { id } });
+    return this.prisma.customer.findUnique({ where: { id, erasingAt: null }, select: shown });
+  }
+
+  /** Changes what is given. @returns what counts now; null when there is no such customer */
+  async setRetention(id: string, changes: Partial<RetentionOverride>, actor: Actor): Promise<RetentionOverride | null> {
+    const { Customer } = this.prisma.tables;
+    return this.prisma.$transaction(async (tx) => {
+      const [before] = await tx.$queryRawUnsafe<RetentionOverride[]>(
+        `SELECT "payloadRetentionDays" AS "payloadDays", "eventRetentionDays" AS "eventDays" FROM ${Customer}
+          WHERE id = $1 AND "erasingAt" IS NULL FOR NO KEY UPDATE`,
+        id,
+      );
+      if (before === undefined) return null;
+      const after = { ...before, ...changes };
+      if (after.payloadDays === before.payloadDays && after.eventDays === before.eventDays) return before;
+      const data = { payloadRetentionDays: after.payloadDays, eventRetentionDays: after.eventDays };
+      await tx.customer.update({ where: { id }, data });
+      const target = { type: 'customer', id };
+      await this.audit.record(tx, {
+        customerId: id,
+        actor,
+        action: 'customer.retention-changed',
+        target,
+        before,
+        after,
+      });
+      return after;
+    });
   }
 }

@@ -1,16 +1,40 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Actor } from '../audit/audit.types';
+import { ErasureService } from '../erasure/erasure.service';
 import { isPlainText } from '../http/validators';
 import type { AuthenticatedCustomer, AuthenticatedUser } from '../identity.types';
 import { invalidField, notFound, WebhooksError } from '../webhooks.errors';
+import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { CustomersRepository } from './customers.repository';
 
 /** The longest id or name, in characters. */
 export const MAX_CUSTOMER_TEXT = 255;
 
+/** The longest retention, in days: ten years. */
+export const MAX_RETENTION_DAYS = 3_650;
+
+/** How long a customer's events are kept, in days. */
+export interface Retention {
+  /** Until the bodies of finished deliveries are emptied. */
+  payloadDays: number;
+  /** Until deliveries and their messages are deleted. */
+  eventDays: number;
+}
+
+/** Changes of a customer's {@link Retention}: left out = as it is, null = the service's default. */
+export type RetentionChanges = { [Field in keyof Retention]?: number | null | undefined };
+
+/** Who it is when the platform's own code calls. */
+const PLATFORM: Actor = { type: 'system' };
+
 /** The tenants. Their ids are the platform's own strings. */
 @Injectable()
 export class CustomersService {
-  constructor(private readonly repository: CustomersRepository) {}
+  constructor(
+    private readonly repository: CustomersRepository,
+    private readonly erasure: ErasureService,
+    @Inject(WEBHOOKS_OPTIONS) private readonly options: ResolvedOptions,
+  ) {}
 
   /**
    * Makes sure that the customer exists, with this name, and belongs to this user. Call it as often as you like, for
@@ -18,6 +42,7 @@ export class CustomersService {
    *
    * @throws WebhooksError `invalid_customer` for an id or name that is not a text of 1 to 255 characters
    * @throws WebhooksError `customer_owner_differs` when the customer belongs to another user
+   * @throws WebhooksError `customer_being_erased` until its erasure has ended; then a new one may have the same id
    */
   async ensure(customer: { id: string; userId: string; name: string }): Promise<AuthenticatedCustomer> {
     for (const field of ['id', 'userId', 'name'] as const) {
@@ -26,11 +51,59 @@ export class CustomersService {
         throw invalidField('invalid_customer', field, expected);
       }
     }
-    const current = await this.repository.ensure(customer);
+    const { isErasing, ...current } = await this.repository.ensure(customer);
     if (current.userId !== customer.userId) {
       throw new WebhooksError('conflict', 'customer_owner_differs', 'This customer belongs to another user.');
     }
+    if (isErasing) {
+      const detail = 'This customer is being erased: its id can be used again when that has ended.';
+      throw new WebhooksError('conflict', 'customer_being_erased', detail);
+    }
     return current;
+  }
+
+  /**
+   * Sets how long the customer's events are kept, and writes it into the audit log.
+   * @returns what counts for the customer now
+   * @throws WebhooksError `invalid_retention`, `not_found`
+   */
+  async setRetention(id: string, changes: RetentionChanges, actor: Actor = PLATFORM): Promise<Retention> {
+    const given: Partial<Record<keyof Retention, number | null>> = {};
+    for (const field of ['payloadDays', 'eventDays'] as const) {
+      const days = changes[field];
+      if (days === undefined) continue;
+      const isUsable = days === null || (Number.isInteger(days) && days >= 1 && days <= MAX_RETENTION_DAYS);
+      if (!isUsable) {
+        const expected = `must be a whole number of days from 1 to ${MAX_RETENTION_DAYS}, or null for the default`;
+        throw invalidField('invalid_retention', field, expected);
+      }
+      given[field] = days;
+    }
+    const override = await this.repository.setRetention(this.usable(id), given, actor);
+    if (override === null) throw notFound('customer');
+    const { payloadDays, eventDays } = this.options.retention;
+    return { payloadDays: override.payloadDays ?? payloadDays, eventDays: override.eventDays ?? eventDays };
+  }
+
+  /**
+   * Begins to erase the customer. When the promise resolves it has no API keys, takes no events and delivers none; a
+   * worker deletes the rest in the background, also after a restart. Asking again while that goes on changes nothing.
+   * @returns since when it is being erased
+   * @throws WebhooksError `not_found`, also when nothing is left of it
+   */
+  async beginErasure(id: string, actor: Actor = PLATFORM): Promise<Date> {
+    return this.erasure.begin(this.usable(id), actor);
+  }
+
+  /**
+   * Erases the customer: keys, endpoints, deliveries, messages, and its user when that has no other customer. Its rows
+   * in the audit log stay under a pseudonym. When the promise resolves to true, nothing else is left; false = the
+   * application stops, and the next one goes on by itself.
+   * @throws WebhooksError `not_found`, also when nothing is left of it
+   */
+  async erase(id: string, actor: Actor = PLATFORM): Promise<boolean> {
+    await this.beginErasure(id, actor);
+    return this.erasure.complete(id);
   }
 
   /** @throws WebhooksError `not_found` */
@@ -47,5 +120,10 @@ export class CustomersService {
   ): Promise<{ user: AuthenticatedUser; customer: AuthenticatedCustomer } | null> {
     if (!isPlainText(userId, MAX_CUSTOMER_TEXT) || !isPlainText(customerId, MAX_CUSTOMER_TEXT)) return null;
     return this.repository.findOwned(userId, customerId);
+  }
+
+  private usable(id: string): string {
+    if (!isPlainText(id, MAX_CUSTOMER_TEXT)) throw notFound('customer');
+    return id;
   }
 }

@@ -9,18 +9,21 @@ const USER_AGENT = 'ChatbotSaaS-Webhook/1.0';
  * Standard Webhooks 1.0. Pure.
  *
  * @param attempt its number: 1, 2, 3, …
+ * @param customHeaders the customer's own; they cannot replace ours (`endpoints/custom-headers.ts`)
  */
 export function buildRequest(
   delivery: Pick<DueDelivery, 'id' | 'event' | 'body'> & { endpoint: { url: string } },
   attempt: number,
   secrets: readonly string[],
   now: Date,
+  customHeaders: Readonly<Record<string, string>> = {},
 ): { url: string; headers: Record<string, string>; body: Buffer } {
   const body = Buffer.from(delivery.body, 'utf8');
   const timestamp = Math.floor(now.getTime() / 1_000);
   return {
     url: delivery.endpoint.url,
     headers: {
+      ...customHeaders,
       'Content-Type': 'application/json',
       'User-Agent': USER_AGENT,
       'X-Webhook-Event': delivery.event,

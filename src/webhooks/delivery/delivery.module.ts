@@ -2,17 +2,32 @@ import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../../database/database.module';
 import { QueueModule } from '../../queue/queue.module';
 import { EndpointsModule } from '../endpoints/endpoints.module';
+import { Admission } from './admission';
+import { AdmissionRepository } from './admission.repository';
 import { DeliveryProcessor } from './delivery.processor';
 import { DeliveryQueue } from './delivery.queue';
 import { DeliveryRepository } from './delivery.repository';
 import { DeliveryService } from './delivery.service';
 import { DeliveryWorker } from './delivery.worker';
+import { EndpointWatch } from './endpoint-watch';
 import { Reconciler } from './reconciler';
+import { TestSendRepository } from './test-send.repository';
 
 /** From a PENDING row to SENT or FAILED. */
 @Module({
   imports: [DatabaseModule, QueueModule, EndpointsModule],
-  providers: [DeliveryRepository, DeliveryQueue, DeliveryProcessor, DeliveryWorker, Reconciler, DeliveryService],
+  providers: [
+    DeliveryRepository,
+    AdmissionRepository,
+    TestSendRepository,
+    DeliveryQueue,
+    Admission,
+    EndpointWatch,
+    DeliveryProcessor,
+    DeliveryWorker,
+    Reconciler,
+    DeliveryService,
+  ],
   exports: [DeliveryService],
 })
 export class DeliveryModule {}

@@ -2,18 +2,20 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/
 import { DelayedError, UnrecoverableError, type Job } from 'bullmq';
 import { isDatabaseUnavailable } from '../../database/database-errors';
 import { createBatcher } from '../batcher';
-import { EndpointsService } from '../endpoints/endpoints.service';
+import { EndpointsService, type TlsIdentity } from '../endpoints/endpoints.service';
 import { compileUrlPolicy } from '../endpoints/url-policy';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { buildRequest } from './delivery-request';
-import { DeliveryRepository } from './delivery.repository';
+import { AdmissionRepository } from './admission.repository';
+import { DeliveryRepository, type RecordedAttempt } from './delivery.repository';
 import type { AttemptRecord, DeliveryJob, DueDelivery } from './delivery.types';
+import { Admission } from './admission';
+import { EndpointWatch } from './endpoint-watch';
 import { HttpSender, type SendResult } from './http-sender';
 import { nextStep } from './next-step';
-import { DEFAULT_RETRY_POLICY, nextDelayMs, NO_MORE } from './retry-policy';
+import { nextDelayMs, NO_MORE } from './retry-policy';
 
 const MAX_BATCH = 200;
-const GONE = 410;
 
 /** The attempt failed and another one is due: carries the wait to BullMQ's backoff strategy. */
 export class AttemptFailedError extends Error {
@@ -39,11 +41,14 @@ export class DeliveryProcessor implements OnApplicationShutdown {
   private readonly logger = new Logger('Delivery');
   private readonly sender: HttpSender;
   private readonly load: (id: string) => Promise<DueDelivery | undefined>;
-  private readonly record: (record: AttemptRecord) => Promise<boolean>;
+  private readonly record: (record: AttemptRecord) => Promise<RecordedAttempt | null>;
 
   constructor(
     private readonly repository: DeliveryRepository,
+    private readonly slots: AdmissionRepository,
+    private readonly admission: Admission,
     private readonly endpoints: EndpointsService,
+    private readonly watch: EndpointWatch,
     @Inject(WEBHOOKS_OPTIONS) { delivery: { urlPolicy, timeoutMs } }: ResolvedOptions,
   ) {
     this.sender = new HttpSender({ urlPolicy: compileUrlPolicy(urlPolicy), timeoutMs });
@@ -54,7 +59,7 @@ export class DeliveryProcessor implements OnApplicationShutdown {
       batching,
     );
     this.load = async (id) => (await load(id)) ?? undefined;
-    this.record = createBatcher<AttemptRecord, boolean>(
+    this.record = createBatcher<AttemptRecord, RecordedAttempt | null>(
       async (records) => this.writeOncePerDelivery(records),
       batching,
     );
@@ -72,42 +77,54 @@ export class DeliveryProcessor implements OnApplicationShutdown {
     const { eventId, round } = job.data;
     const delivery = await this.load(eventId);
     const step = nextStep(delivery, round);
-    if (step.do === 'attempt' && delivery !== undefined) return this.attempt(job, delivery, token);
+    if (step.do === 'attempt' && delivery !== undefined) return this.attemptInTurn(job, delivery, token);
     if (step.do === 'hold') return this.repository.hold(eventId, round, step.reason);
     if (step.do === 'fail') return this.repository.fail(eventId, round, step.reason);
     if (step.do === 'wait') return this.postpone(job, step.delayMs, token);
   }
 
+  /** At an endpoint with limits, an attempt needs a slot; without one the delivery waits in PostgreSQL again. */
+  private async attemptInTurn(job: Job<DeliveryJob, void>, delivery: DueDelivery, token?: string): Promise<void> {
+    const { id, ratePerSecond, concurrency } = delivery.endpoint;
+    if (ratePerSecond !== null || concurrency !== null) {
+      const slot = await this.slots.reserve(delivery);
+      if (slot.outcome === 'later') return this.postpone(job, slot.delayMs, token);
+      if (slot.outcome === 'full') {
+        await this.repository.hold(delivery.id, delivery.round, 'waiting for its turn');
+        this.admission.request([id]);
+        return;
+      }
+    }
+    return this.attempt(job, delivery, token);
+  }
+
   private async attempt(job: Job<DeliveryJob, void>, delivery: DueDelivery, token?: string): Promise<void> {
     const result = await this.send(delivery);
     const record = toRecord(delivery, result);
-    const isWritten = await this.record(record);
-    this.report(delivery, record, result, isWritten);
-    if (!isWritten) return this.lookAgain(job, token);
-    if (result.statusCode === GONE) await this.endpoints.disable(delivery.endpoint.id);
+    const recorded = await this.record(record);
+    this.report(delivery, record, result, recorded !== null);
+    if (recorded === null) return this.lookAgain(job, token);
+    if (recorded.othersWait) this.admission.request([delivery.endpoint.id]);
+    if (record.error !== null) await this.watch.afterFailure(delivery, record);
     if (record.status === 'FAILED') throw new DeliveryFailedError(record.error ?? 'failed');
     if (record.nextDelayMs !== null) throw new AttemptFailedError(record.error ?? 'failed', record.nextDelayMs);
   }
 
-  private async send(delivery: DueDelivery): Promise<SendResult> {
-    const { id, secret } = delivery.endpoint;
+  /** Signs and sends what is to be sent now; the only way to the sender, for deliveries and for tests. */
+  async send(delivery: DueDelivery): Promise<SendResult> {
+    const { id, secret, previousSecret, headers, timeoutMs } = delivery.endpoint;
     let secrets: string[];
+    let tls: TlsIdentity | undefined;
+    let customHeaders: Record<string, string>;
     try {
-      secrets = this.endpoints.signingSecrets(id, secret);
+      secrets = this.endpoints.signingSecrets(id, secret, previousSecret);
+      tls = this.endpoints.tlsIdentity(id, delivery.endpoint.tls);
+      customHeaders = headers === null ? {} : this.endpoints.customHeaders(id, headers);
     } catch {
-      // An operator's mistake, but one that must become visible at the delivery rather than repeat for ever.
-      const error = 'the signing secret cannot be decrypted: SECRETS_KEY is not the one it was encrypted with';
-      return {
-        startedAt: new Date(),
-        durationMs: 0,
-        statusCode: null,
-        error,
-        errorCode: null,
-        responseBody: null,
-        retryAfterMs: null,
-      };
+      return notSent('the endpoint’s secrets cannot be decrypted: SECRETS_KEY is not the one they were encrypted with');
     }
-    return this.sender.send(buildRequest(delivery, delivery.attempts + 1, secrets, new Date()));
+    const request = buildRequest(delivery, delivery.attempts + 1, secrets, new Date(), customHeaders);
+    return this.sender.send({ ...request, tls, ...(timeoutMs === null ? {} : { timeoutMs }) });
   }
 
   /** The row moved on while we were sending: another worker's word stands. Its next attempt may still need this job. */
@@ -123,13 +140,15 @@ export class DeliveryProcessor implements OnApplicationShutdown {
     throw new DelayedError();
   }
 
-  private async writeOncePerDelivery(records: readonly AttemptRecord[]): Promise<boolean[]> {
+  private async writeOncePerDelivery(records: readonly AttemptRecord[]): Promise<(RecordedAttempt | null)[]> {
     const first = new Map<string, AttemptRecord>();
     for (const record of records) {
       if (!first.has(record.eventId)) first.set(record.eventId, record);
     }
-    const written = await this.repository.record([...first.values()]);
-    return records.map((record) => written.has(record.eventId) && first.get(record.eventId) === record);
+    const recorded = new Map((await this.repository.record([...first.values()])).map((row) => [row.id, row]));
+    return records.map(
+      (record) => (first.get(record.eventId) === record ? recorded.get(record.eventId) : null) ?? null,
+    );
   }
 
   /** One wide line per attempt; no payload, no URL with what a customer may have put in it, no secret. */
@@ -150,15 +169,32 @@ export class DeliveryProcessor implements OnApplicationShutdown {
   }
 }
 
+/** An operator's mistake, but one that must become visible at the delivery rather than repeat for ever. */
+function notSent(error: string): SendResult {
+  return {
+    startedAt: new Date(),
+    durationMs: 0,
+    statusCode: null,
+    error,
+    errorCode: null,
+    responseBody: null,
+    responseHeaders: null,
+    retryAfterMs: null,
+  };
+}
+
 function toRecord(delivery: DueDelivery, result: SendResult): AttemptRecord {
   const attemptsInRound = delivery.attempts + 1 - delivery.roundStart;
   const { statusCode, retryAfterMs, error } = result;
   const delayMs =
-    error === null ? NO_MORE : nextDelayMs(DEFAULT_RETRY_POLICY, { attemptsInRound, statusCode, retryAfterMs });
+    error === null
+      ? NO_MORE
+      : nextDelayMs(delivery.endpoint.retryPolicy, { attemptsInRound, statusCode, retryAfterMs });
   const retries = error !== null && delayMs !== NO_MORE;
   return {
     eventId: delivery.id,
     customerId: delivery.customerId,
+    endpointId: delivery.endpoint.id,
     round: delivery.round,
     expectedAttempts: delivery.attempts,
     url: delivery.endpoint.url,
@@ -166,7 +202,9 @@ function toRecord(delivery: DueDelivery, result: SendResult): AttemptRecord {
     durationMs: result.durationMs,
     statusCode,
     error,
+    errorCode: result.errorCode,
     responseBody: result.responseBody,
+    responseHeaders: result.responseHeaders,
     status: error === null ? 'SENT' : retries ? 'PENDING' : 'FAILED',
     nextDelayMs: retries ? delayMs : null,
   };

@@ -5,7 +5,6 @@ import { QueueFactory } from '../../queue/queue.factory';
 import { reportErrors } from '../../queue/report-errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import type { DeliveryJob, Enqueueable } from './delivery.types';
-import { attemptsLeft, DEFAULT_RETRY_POLICY } from './retry-policy';
 
 /** Name of the queue, for producers and workers. */
 export const DELIVERY_QUEUE = 'deliveries';
@@ -88,18 +87,13 @@ export class DeliveryQueue implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
-function toJob({
-  id,
-  round,
-  attemptsInRound,
-  delayMs,
-}: Enqueueable): Parameters<Queue<DeliveryJob>['addBulk']>[0][number] {
+function toJob({ id, round, attempts, delayMs }: Enqueueable): Parameters<Queue<DeliveryJob>['addBulk']>[0][number] {
   return {
     name: 'deliver',
     data: { eventId: id, round },
     opts: {
       jobId: `${id}-${round}`,
-      attempts: Math.max(1, attemptsLeft(DEFAULT_RETRY_POLICY, attemptsInRound)),
+      attempts,
       delay: Math.max(0, Math.ceil(delayMs)),
       backoff: { type: 'custom' },
       // A job that is kept would block its own id's next use.

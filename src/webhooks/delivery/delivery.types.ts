@@ -1,9 +1,12 @@
+import type { RetryPolicy } from './retry-policy';
+import type { TlsColumns } from '../endpoints/endpoint-security.types';
+
 /** A row that should have a job: what the queue needs to know of it. */
 export interface Enqueueable {
   id: string;
   round: number;
-  /** Attempts made in this round. */
-  attemptsInRound: number;
+  /** Attempts left in this round. */
+  attempts: number;
   /** Until the attempt is due. */
   delayMs: number;
 }
@@ -27,20 +30,39 @@ export interface DueDelivery {
   roundStart: number;
   /** Milliseconds until it is due, by the database's clock; negative when overdue, null when held or done. */
   dueInMs: number | null;
-  endpoint: {
-    id: string;
-    /** Its current URL. */
-    url: string;
-    state: 'active' | 'paused' | 'disabled';
-    deleted: boolean;
-    secret: { keyId: string; ciphertext: string };
-  };
+  endpoint: DeliveryEndpoint;
+}
+
+/** The endpoint of a delivery, as it is at the moment of the attempt. */
+export interface DeliveryEndpoint {
+  id: string;
+  /** Its current URL. */
+  url: string;
+  state: 'active' | 'paused' | 'disabled';
+  deleted: boolean;
+  /** Whether it was deleted with `pending=deliver`: what waits is still delivered. */
+  deliversPending: boolean;
+  secret: { keyId: string; ciphertext: string };
+  /** The secret before a rotation, while both sign. */
+  previousSecret: { keyId: string; ciphertext: string } | null;
+  tls: TlsColumns;
+  retryPolicy: RetryPolicy;
+  /** Null = the service's default. */
+  timeoutMs: number | null;
+  /** Null = no limit of its own. */
+  ratePerSecond: number | null;
+  concurrency: number | null;
+  /** The customer's own headers, sealed. */
+  headers: { keyId: string; ciphertext: string; names: string[] } | null;
+  /** How long every attempt has failed, in milliseconds; null after a success. */
+  failingForMs: number | null;
 }
 
 /** One HTTP try and what follows from it, as it is written back. */
 export interface AttemptRecord {
   eventId: string;
   customerId: string;
+  endpointId: string;
   round: number;
   /** The row's `attempts` that this try was based on: the write is refused when it has changed since. */
   expectedAttempts: number;
@@ -49,8 +71,22 @@ export interface AttemptRecord {
   durationMs: number;
   statusCode: number | null;
   error: string | null;
+  errorCode: string | null;
   responseBody: string | null;
+  responseHeaders: Readonly<Record<string, string>> | null;
   /** PENDING = another attempt follows after `nextDelayMs`. */
   status: 'PENDING' | 'SENT' | 'FAILED';
   nextDelayMs: number | null;
+}
+
+/** A sample that is sent once, now, at the customer's wish. */
+export interface TestDelivery {
+  customerId: string;
+  messageId: string;
+  eventId: string;
+  endpoint: { id: string; url: string };
+  event: string;
+  createdAt: Date;
+  /** The exact text to send. */
+  body: string;
 }

@@ -3,11 +3,14 @@ import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { Axios } from 'axios';
 import type { IncomingMessage } from 'node:http';
 import { checkUrl } from '../endpoints/url-policy';
+import type { TlsIdentity } from '../endpoints/tls-material';
 import type { CompiledUrlPolicy } from '../endpoints/url-policy';
 import { Exchange, HttpTransport } from './http-transport';
 import type { Target } from './http-transport';
 import { readExcerpt } from './response-excerpt';
 import type { ExcerptLimits } from './response-excerpt';
+import { pickResponseHeaders } from './response-headers';
+import type { ResponseHeaders } from './response-headers';
 import { parseRetryAfter } from './retry-after';
 import { describeFailure, describeStatus, InvalidRequestError } from './send-error';
 import type { SendError, SendErrorCode } from './send-error';
@@ -37,6 +40,10 @@ export interface SendRequest {
   headers: Readonly<Record<string, string>>;
   /** Sent as it is. */
   body: Buffer;
+  /** Instead of the sender's own deadline. */
+  timeoutMs?: number;
+  /** The endpoint's own client certificate and authorities. */
+  tls?: TlsIdentity | undefined;
 }
 
 /** What became of one request. */
@@ -51,6 +58,8 @@ export interface SendResult {
   readonly errorCode: SendErrorCode | null;
   /** The start of the answer's body as storable text (no NUL, no lone surrogate); null when no answer came. */
   readonly responseBody: string | null;
+  /** The headers of the answer that explain it, none of which is a credential; null when no answer came. */
+  readonly responseHeaders: ResponseHeaders | null;
   /** The wait the answer's `Retry-After` asks for, in milliseconds and uncapped; null without a sensible one. */
   readonly retryAfterMs: number | null;
 }
@@ -93,10 +102,10 @@ export class HttpSender {
   }
 
   /** Sends one POST. Resolves whatever the receiver or the network does; nothing is thrown for that. */
-  async send({ url, headers, body }: SendRequest): Promise<SendResult> {
+  async send(request: SendRequest): Promise<SendResult> {
     const startedAt = new Date();
     const start = performance.now();
-    const outcome = await this.#attempt(url, headers, body);
+    const outcome = await this.#attempt(request);
     return { startedAt, durationMs: Math.round(performance.now() - start), ...outcome };
   }
 
@@ -105,10 +114,10 @@ export class HttpSender {
     this.#transport.close();
   }
 
-  async #attempt(url: string, headers: SendRequest['headers'], body: Buffer): Promise<Outcome> {
+  async #attempt({ url, headers, body, tls, timeoutMs = this.#timeoutMs }: SendRequest): Promise<Outcome> {
     const target = this.#targetOf(url);
     if ('error' in target) return unanswered(target);
-    const exchange = new Exchange(this.#transport, target, this.#timeoutMs);
+    const exchange = new Exchange(this.#transport, { ...target, tls }, timeoutMs);
     try {
       const { data } = await this.#client.request<IncomingMessage>({
         adapter: exchange.adapter,
@@ -128,7 +137,8 @@ export class HttpSender {
     const responseBody = await readExcerpt(response, this.#limits);
     const statusCode = response.statusCode ?? 0;
     const { error, errorCode } = describeStatus(statusCode) ?? { error: null, errorCode: null };
-    return { statusCode, error, errorCode, responseBody, retryAfterMs };
+    const responseHeaders = pickResponseHeaders(response.headers);
+    return { statusCode, error, errorCode, responseBody, responseHeaders, retryAfterMs };
   }
 
   /** The policy does not change, so a URL is judged once. */
@@ -146,7 +156,7 @@ export class HttpSender {
 type Outcome = Omit<SendResult, 'startedAt' | 'durationMs'>;
 
 function unanswered({ error, errorCode }: SendError): Outcome {
-  return { statusCode: null, error, errorCode, responseBody: null, retryAfterMs: null };
+  return { statusCode: null, error, errorCode, responseBody: null, responseHeaders: null, retryAfterMs: null };
 }
 
 function judge(policy: CompiledUrlPolicy, text: string): Target | SendError {

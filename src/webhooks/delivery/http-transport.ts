@@ -3,6 +3,8 @@ import https from 'node:https';
 import { AxiosHeaders } from 'axios';
 import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import type { LookupFunction } from 'node:net';
+import type { TlsIdentity } from '../endpoints/tls-material';
+import { TlsAgents } from './http-transport-agents';
 import { DeadlineError } from './send-error';
 
 /**
@@ -24,6 +26,8 @@ export interface Target {
   readonly hostname: string;
   readonly port: number;
   readonly path: string;
+  /** A client certificate and authorities for this request alone; over `http:` there is no use for them. */
+  readonly tls?: TlsIdentity | undefined;
 }
 
 export interface HttpTransportOptions {
@@ -38,6 +42,7 @@ export interface HttpTransportOptions {
 export class HttpTransport {
   readonly #http: http.Agent;
   readonly #https: https.Agent;
+  readonly #tlsAgents: TlsAgents;
 
   constructor({ lookup, maxSocketsPerHost, ca }: HttpTransportOptions) {
     // On the agent, not on the request: no connection of this pool can come about without the vetted lookup.
@@ -52,7 +57,9 @@ export class HttpTransport {
     };
     this.#http = new http.Agent(shared);
     // Explicit, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment does not reach customers' traffic.
-    this.#https = new https.Agent({ ...shared, rejectUnauthorized: true, ...(ca === undefined ? {} : { ca }) });
+    const secured = { ...shared, rejectUnauthorized: true, ...(ca === undefined ? {} : { ca }) };
+    this.#https = new https.Agent(secured);
+    this.#tlsAgents = new TlsAgents(secured);
   }
 
   /** Starts a POST; `onResponse` gets the answer when its headers are there. */
@@ -64,7 +71,7 @@ export class HttpTransport {
       port,
       path,
       headers,
-      agent: secure ? this.#https : this.#http,
+      agent: this.#agentFor(target),
       maxHeaderSize: MAX_HEADER_BYTES,
       insecureHTTPParser: false,
     });
@@ -72,10 +79,16 @@ export class HttpTransport {
     return request;
   }
 
+  #agentFor({ secure, tls }: Target): http.Agent {
+    if (!secure) return this.#http;
+    return tls === undefined ? this.#https : this.#tlsAgents.for(tls);
+  }
+
   /** Closes all connections, those in use too. */
   close(): void {
     this.#http.destroy();
     this.#https.destroy();
+    this.#tlsAgents.close();
   }
 }
 

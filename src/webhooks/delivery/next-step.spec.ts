@@ -1,5 +1,6 @@
 import type { DueDelivery } from './delivery.types';
 import { nextStep } from './next-step';
+import { DEFAULT_RETRY_POLICY } from './retry-policy';
 
 const due = (changes: Partial<DueDelivery> = {}, endpoint: Partial<DueDelivery['endpoint']> = {}): DueDelivery => ({
   id: 'e',
@@ -16,7 +17,16 @@ const due = (changes: Partial<DueDelivery> = {}, endpoint: Partial<DueDelivery['
     url: 'https://x',
     state: 'active',
     deleted: false,
+    deliversPending: false,
+    retryPolicy: DEFAULT_RETRY_POLICY,
+    timeoutMs: null,
+    ratePerSecond: null,
+    concurrency: null,
+    headers: null,
+    failingForMs: null,
     secret: { keyId: 'k', ciphertext: 's' },
+    previousSecret: null,
+    tls: { clientCertificate: null, clientKey: null, clientKeyKeyId: null, caCertificate: null },
     ...endpoint,
   },
   ...changes,

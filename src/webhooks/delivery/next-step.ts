@@ -17,8 +17,8 @@ const EARLY_TOLERANCE_MS = 50;
 export function nextStep(delivery: DueDelivery | undefined, round: number): Step {
   if (delivery?.status !== 'PENDING' || delivery.round !== round) return { do: 'drop' };
   const { endpoint, dueInMs } = delivery;
-  if (endpoint.deleted) return { do: 'fail', reason: 'endpoint deleted' };
-  if (endpoint.state !== 'active') return { do: 'hold', reason: `endpoint ${endpoint.state}` };
+  if (endpoint.deleted && !endpoint.deliversPending) return { do: 'fail', reason: 'endpoint deleted' };
+  if (!endpoint.deleted && endpoint.state !== 'active') return { do: 'hold', reason: `endpoint ${endpoint.state}` };
   // Held, and its endpoint is active again: the sweep starts a new round for it.
   if (dueInMs === null) return { do: 'drop' };
   if (dueInMs > EARLY_TOLERANCE_MS) return { do: 'wait', delayMs: Math.ceil(dueInMs) };

@@ -80,7 +80,8 @@ function describeCode(code: string): SendError {
   if (known) return known;
   if (code.startsWith('EAI_')) return { error: `DNS lookup failed: ${code}`, errorCode: 'dns' };
   if (CERTIFICATE.test(code)) return { error: `TLS certificate rejected: ${code}`, errorCode: 'tls' };
-  if (/^(?:EPROTO$|ERR_SSL_|ERR_TLS_)/.test(code)) return { error: `TLS handshake failed: ${code}`, errorCode: 'tls' };
+  if (/^(?:EPROTO$|ERR_SSL_|ERR_TLS_|ERR_OSSL_)/.test(code))
+    return { error: `TLS handshake failed: ${code}`, errorCode: 'tls' };
   if (code.startsWith('HPE_')) return { error: `invalid HTTP response: ${code}`, errorCode: 'invalid-response' };
   return { error: `request failed: ${code}`, errorCode: 'network' };
 }

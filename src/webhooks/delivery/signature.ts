@@ -1,12 +1,13 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, sign as signBytes, timingSafeEqual, verify as verifyBytes } from 'node:crypto';
+import { readSigningKey, readVerifyingKey, type SigningKey, type VerifyingKey } from './signature-keys';
+
+export { generateKeyPair, generateSecret, type SignatureScheme } from './signature-keys';
 
 // Standard Webhooks leaves it to the library; all of the official ones take five minutes.
 const DEFAULT_TOLERANCE_SECONDS = 300;
 
-const SECRET_PREFIX = 'whsec_';
-const VERSION_PREFIX = 'v1,';
-const MIN_SECRET_BYTES = 24;
-const MAX_SECRET_BYTES = 64;
+/** A sender has two signatures during a rotation. More than this only serves to make a receiver compute. */
+const MAX_SIGNATURES = 32;
 
 // Printable ASCII without the dot: the dot separates the signed parts, so an id with one could be read in two ways.
 const ID = /^[\x21-\x2d\x2f-\x7e]+$/;
@@ -19,21 +20,16 @@ export interface SignatureInput {
   timestamp: number;
   /** The exact bytes of the request's body. */
   body: Uint8Array;
-  /** One secret, or several while one is being replaced; each gives a signature. */
+  /** One secret (`whsec_…`) or private key (`whsk_…`), or several while one is being replaced; each gives a signature. */
   secrets: readonly string[];
 }
 
-/** A new endpoint secret: `whsec_` and base64 of 32 random bytes (Standard Webhooks asks for 24 to 64). */
-export function generateSecret(): string {
-  return SECRET_PREFIX + randomBytes(32).toString('base64');
-}
-
 /**
- * The `webhook-signature` header of Standard Webhooks 1.0, symmetric scheme: for each secret `v1,` and base64 of
- * HMAC-SHA256 over `id.timestamp.body`, separated by spaces.
+ * The `webhook-signature` header of Standard Webhooks 1.0, separated by spaces: for each `whsec_` secret `v1,` and
+ * base64 of HMAC-SHA256, for each `whsk_` key `v1a,` and base64 of the Ed25519 signature, over `id.timestamp.body`.
  *
  * @throws RangeError for an id with a dot, a timestamp that is not whole seconds, no secret, or one that is not
- * `whsec_` and base64 of 24 to 64 bytes; the message never holds the secret
+ * `whsec_` and base64 of 24 to 64 bytes, or `whsk_` and base64 of 32 or 64; the message never holds the secret
  */
 export function sign({ id, timestamp, body, secrets }: SignatureInput): string {
   if (!ID.test(id)) throw new RangeError('a webhook id must be printable ASCII without a dot');
@@ -41,10 +37,8 @@ export function sign({ id, timestamp, body, secrets }: SignatureInput): string {
     throw new RangeError('a webhook timestamp must be whole seconds since the epoch');
   }
   if (secrets.length === 0) throw new RangeError('signing needs at least one secret');
-  const start = `${id}.${timestamp}.`;
-  return secrets
-    .map((secret) => VERSION_PREFIX + digest(decodeSecret(secret), start, body).toString('base64'))
-    .join(' ');
+  const content = signedContent(id, String(timestamp), body);
+  return secrets.map((secret) => signWith(readSigningKey(secret), content)).join(' ');
 }
 
 /** What a receiver has in hand. */
@@ -53,7 +47,7 @@ export interface VerificationInput {
   headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** The exact bytes received, before any parsing. A string is taken as UTF-8. */
   body: Uint8Array | string;
-  /** The endpoint's secret, or all that are currently valid. */
+  /** The endpoint's secret (`whsec_…`) or public key (`whpk_…`), or all that are currently valid. */
   secrets: readonly string[];
   /** Accepted clock difference either way, in seconds; 300 unless told. */
   toleranceSeconds?: number;
@@ -70,25 +64,27 @@ export type Verification =
   | { readonly ok: false; readonly code: VerificationFailure };
 
 /**
- * Verifies a received webhook (Standard Webhooks 1.0, symmetric scheme), in constant time. Signatures of schemes it
- * does not know are passed over, as the standard asks.
+ * Verifies a received webhook (Standard Webhooks 1.0, both schemes), in constant time. Signatures of schemes it does
+ * not know, or has no key for, are passed over, as the standard asks.
  *
- * @throws RangeError for a secret that is not `whsec_` and base64 of 24 to 64 bytes
+ * @throws RangeError for a secret that is neither `whsec_` and base64 of 24 to 64 bytes nor `whpk_` and base64 of 32
  */
 export function verifySignature(input: VerificationInput): Verification {
   const { headers, body, secrets, toleranceSeconds = DEFAULT_TOLERANCE_SECONDS, now = new Date() } = input;
-  const keys = secrets.map(decodeSecret);
+  const keys = secrets.map(readVerifyingKey);
   const id = header(headers, 'webhook-id');
   const sentAt = header(headers, 'webhook-timestamp');
-  const signatures = header(headers, 'webhook-signature');
-  if (!id || !sentAt || !signatures) return { ok: false, code: 'missing-header' };
-  if (!ID.test(id) || !/^\d{1,12}$/.test(sentAt)) return { ok: false, code: 'malformed-header' };
+  const signatures = header(headers, 'webhook-signature')?.split(' ');
+  if (!id || !sentAt || !signatures?.some(Boolean)) return { ok: false, code: 'missing-header' };
+  if (!ID.test(id) || !/^\d{1,12}$/.test(sentAt) || signatures.length > MAX_SIGNATURES) {
+    return { ok: false, code: 'malformed-header' };
+  }
   const timestamp = Number(sentAt);
   if (!(Math.abs(now.getTime() / 1000 - timestamp) <= toleranceSeconds)) {
     return { ok: false, code: 'timestamp-out-of-range' };
   }
-  const expected = keys.map((key) => digest(key, `${id}.${sentAt}.`, body));
-  return anyMatches(signatures, expected) ? { ok: true, id, timestamp } : { ok: false, code: 'no-match' };
+  const content = signedContent(id, sentAt, body);
+  return anyMatches(signatures, keys, content) ? { ok: true, id, timestamp } : { ok: false, code: 'no-match' };
 }
 
 /** The one value of a header; undefined when it is missing or was sent more than once. */
@@ -99,31 +95,42 @@ function header(headers: VerificationInput['headers'], name: string): string | u
   return values.length === 1 ? values[0] : undefined;
 }
 
+function signedContent(id: string, timestamp: string, body: Uint8Array | string): Buffer {
+  return Buffer.concat([Buffer.from(`${id}.${timestamp}.`), typeof body === 'string' ? Buffer.from(body) : body]);
+}
+
+function signWith(key: SigningKey, content: Buffer): string {
+  return key.scheme === 'v1'
+    ? `v1,${hmac(key.secret, content).toString('base64')}`
+    : `v1a,${signBytes(null, content, key.privateKey).toString('base64')}`;
+}
+
 /** Compares all pairs without stopping at a match, so that time tells nothing about which secret or signature it was. */
-function anyMatches(signatures: string, expected: readonly Buffer[]): boolean {
+function anyMatches(parts: readonly string[], keys: readonly VerifyingKey[], content: Buffer): boolean {
+  const symmetric = keys.flatMap((key) => (key.scheme === 'v1' ? hmac(key.secret, content) : []));
+  const publicKeys = keys.flatMap((key) => (key.scheme === 'v1a' ? key.publicKey : []));
   let found = false;
-  for (const part of signatures.split(' ')) {
-    const given = Buffer.from(part.startsWith(VERSION_PREFIX) ? part.slice(VERSION_PREFIX.length) : '', 'base64');
-    for (const digestBytes of expected) {
-      const matches = given.length === digestBytes.length && timingSafeEqual(given, digestBytes);
-      found = matches || found;
+  for (const part of parts) {
+    const v1 = signatureBytes(part, 'v1,');
+    for (const expected of symmetric) {
+      found = (v1.length === expected.length && timingSafeEqual(v1, expected)) || found;
+    }
+    const v1a = signatureBytes(part, 'v1a,');
+    // Nothing here is secret; OpenSSL's own check is the comparison.
+    for (const publicKey of v1a.length > 0 ? publicKeys : []) {
+      found = verifyBytes(null, content, publicKey, v1a) || found;
     }
   }
   return found;
 }
 
-function digest(key: Buffer, start: string, body: Uint8Array | string): Buffer {
-  return createHmac('sha256', key).update(start).update(body).digest();
+/** The bytes of a signature of this scheme; none when it is of another, or not spelled as base64 is. */
+function signatureBytes(part: string, prefix: string): Buffer {
+  const encoded = part.startsWith(prefix) ? part.slice(prefix.length) : '';
+  const bytes = Buffer.from(encoded, 'base64');
+  return bytes.toString('base64') === encoded ? bytes : Buffer.alloc(0);
 }
 
-function decodeSecret(secret: string): Buffer {
-  const encoded = secret.startsWith(SECRET_PREFIX) ? secret.slice(SECRET_PREFIX.length) : '';
-  const key = Buffer.from(encoded, 'base64');
-  const isBase64 = key.toString('base64').replace(/=+$/, '') === encoded.replace(/=+$/, '');
-  if (!isBase64 || key.length < MIN_SECRET_BYTES || key.length > MAX_SECRET_BYTES) {
-    throw new RangeError(
-      `a webhook secret must be ${SECRET_PREFIX} and base64 of ${MIN_SECRET_BYTES} to ${MAX_SECRET_BYTES} bytes`,
-    );
-  }
-  return key;
+function hmac(secret: Buffer, content: Buffer): Buffer {
+  return createHmac('sha256', secret).update(content).digest();
 }

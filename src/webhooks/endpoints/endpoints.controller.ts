@@ -1,12 +1,12 @@
-import { Body, Delete, Get, Header, HttpCode, Param, Patch, Post, UseGuards } from '@nestjs/common';
+import { Body, Delete, Get, Header, HttpCode, Param, Patch, Post, Query, UseGuards } from '@nestjs/common';
 import { CurrentCustomer } from '../decorators/current-customer.decorator';
 import { RequirePermissions } from '../decorators/require-permissions.decorator';
 import { CustomerAccessGuard } from '../guards/customer-access.guard';
 import { RestController } from '../http/rest-controller.decorator';
 import { UuidPipe } from '../http/uuid.pipe';
 import type { AuthenticatedCustomer } from '../identity.types';
-import { CreateEndpointDto, UpdateEndpointDto } from './endpoints.dto';
-import { EndpointsService, type Endpoint } from './endpoints.service';
+import { CreateEndpointDto, DeleteEndpointDto, UpdateEndpointDto } from './endpoints.dto';
+import { EndpointsService, type Endpoint, type EndpointWithSecret } from './endpoints.service';
 
 /** The URLs that the customer's events are delivered to. */
 @RestController('webhook-endpoints')
@@ -14,14 +14,14 @@ import { EndpointsService, type Endpoint } from './endpoints.service';
 export class EndpointsController {
   constructor(private readonly endpoints: EndpointsService) {}
 
-  /** The answer is the only one that holds the signing secret. */
+  /** The answer is the only one that holds the signing secret; with `signatureScheme: "v1a"` there is none to hold. */
   @Post()
   @RequirePermissions('webhook-endpoints:write')
   @Header('Cache-Control', 'no-store')
   async create(
     @CurrentCustomer() customer: AuthenticatedCustomer,
     @Body() body: CreateEndpointDto,
-  ): Promise<Endpoint & { secret: string }> {
+  ): Promise<EndpointWithSecret> {
     return this.endpoints.create(customer.id, body);
   }
 
@@ -47,11 +47,15 @@ export class EndpointsController {
     return this.endpoints.update(customer.id, id, body);
   }
 
-  /** Deliveries that still wait for the endpoint become FAILED. */
+  /** Deliveries that still wait for the endpoint become FAILED, or with `?pending=deliver` are still made. */
   @Delete(':id')
   @HttpCode(204)
   @RequirePermissions('webhook-endpoints:write')
-  async delete(@CurrentCustomer() customer: AuthenticatedCustomer, @Param('id', UuidPipe) id: string): Promise<void> {
-    await this.endpoints.delete(customer.id, id);
+  async delete(
+    @CurrentCustomer() customer: AuthenticatedCustomer,
+    @Param('id', UuidPipe) id: string,
+    @Query() { pending }: DeleteEndpointDto,
+  ): Promise<void> {
+    await this.endpoints.delete(customer.id, id, pending);
   }
 }

@@ -1,6 +1,21 @@
 import { applyDecorators } from '@nestjs/common';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsString, MaxLength, ValidateIf } from 'class-validator';
+import {
+  Allow,
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsString,
+  MaxLength,
+  ValidateIf,
+} from 'class-validator';
+import { OpaqueJson } from '../http/opaque-json.decorator';
+import type { RetryPolicy } from '../delivery/retry-policy';
+import type { SignatureScheme } from '../delivery/signature';
+import type { PayloadFilter } from '../events/payload-filter';
 import { IsPlainText, MayBeAbsent } from '../http/validators';
+import { IsTlsSettings, TlsSettingsDto } from './tls-settings.dto';
 
 const MAX_DESCRIPTION = 1_000;
 const MAX_EVENTS = 100;
@@ -24,8 +39,36 @@ function IsDescription(): PropertyDecorator {
   );
 }
 
+/** A field that the service checks itself, for callers over HTTP and in process alike. */
+const CheckedByService = (): PropertyDecorator => applyDecorators(OpaqueJson(), Allow());
+
+/** How deliveries are made: see `endpoint-policy.ts`. */
+class EndpointPolicyDto {
+  @CheckedByService()
+  retryPolicy?: RetryPolicy | null;
+
+  @CheckedByService()
+  timeoutMs?: number | null;
+
+  @CheckedByService()
+  ratePerSecond?: number | null;
+
+  @CheckedByService()
+  concurrency?: number | null;
+
+  @MayBeAbsent('ordered')
+  @IsBoolean({ message: 'must be true or false' })
+  ordered?: boolean;
+
+  @CheckedByService()
+  headers?: Record<string, string> | null;
+
+  @CheckedByService()
+  filter?: PayloadFilter | null;
+}
+
 /** Body of `POST /webhook-endpoints`. */
-export class CreateEndpointDto {
+export class CreateEndpointDto extends EndpointPolicyDto {
   /** `https:`, or `http:` where the service permits it. What else is allowed is decided by the URL policy. */
   @IsString({ message: 'must be a URL' })
   url!: string;
@@ -37,10 +80,18 @@ export class CreateEndpointDto {
   @MayBeAbsent('events')
   @IsEventFilter()
   events?: string[];
+
+  /** `v1`: HMAC-SHA256 with a shared secret (the default). `v1a`: Ed25519 with a key pair. It cannot be changed later. */
+  @MayBeAbsent('signatureScheme')
+  @IsIn(['v1', 'v1a'], { message: 'must be v1 or v1a' })
+  signatureScheme?: SignatureScheme;
+
+  @IsTlsSettings()
+  tls?: TlsSettingsDto | null;
 }
 
 /** Body of `PATCH /webhook-endpoints/:id`. */
-export class UpdateEndpointDto {
+export class UpdateEndpointDto extends EndpointPolicyDto {
   @MayBeAbsent('url')
   @IsString({ message: 'must be a URL' })
   url?: string;
@@ -56,4 +107,15 @@ export class UpdateEndpointDto {
   @MayBeAbsent('isActive')
   @IsBoolean({ message: 'must be true or false' })
   isActive?: boolean;
+
+  /** Null removes all; a field that is left out stays as it is. */
+  @IsTlsSettings()
+  tls?: TlsSettingsDto | null;
+}
+
+/** Query of `DELETE /webhook-endpoints/:id`. */
+export class DeleteEndpointDto {
+  /** What becomes of deliveries that still wait: `fail` (the default) or `deliver`. */
+  @IsIn(['fail', 'deliver'], { message: 'must be fail or deliver' })
+  pending: 'fail' | 'deliver' = 'fail';
 }

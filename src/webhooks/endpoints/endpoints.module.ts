@@ -1,23 +1,31 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../../database/database.module';
+import { EventTypesModule } from '../event-types/event-types.module';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
+import { EndpointSecurity } from './endpoint-security';
 import { EndpointsRepository } from './endpoints.repository';
 import { EndpointsService } from './endpoints.service';
 import { SECRET_BOX } from './endpoints.tokens';
 import { createSecretBox, parseSecretsKey } from './secret-box';
+import { SecretsRepository } from './secrets.repository';
+import { SecretsService } from './secrets.service';
 
 /** The URLs that events are delivered to, and the secrets that sign what is sent there. */
 @Module({
-  imports: [DatabaseModule],
+  imports: [DatabaseModule, EventTypesModule],
   providers: [
     EndpointsRepository,
     EndpointsService,
+    EndpointSecurity,
+    SecretsRepository,
+    SecretsService,
     {
       provide: SECRET_BOX,
       inject: [WEBHOOKS_OPTIONS],
-      useFactory: ({ secretsKey }: ResolvedOptions) => createSecretBox([parseSecretsKey(secretsKey)]),
+      useFactory: ({ secretsKey, secretsKeyPrevious }: ResolvedOptions) =>
+        createSecretBox([secretsKey, ...secretsKeyPrevious].map(parseSecretsKey)),
     },
   ],
-  exports: [EndpointsService],
+  exports: [EndpointsService, SecretsService],
 })
 export class EndpointsModule {}

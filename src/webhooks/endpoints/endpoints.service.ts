@@ -1,26 +1,43 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { generateSecret } from '../delivery/signature';
-import { assertEventName } from '../events/event-types';
+import type { SqlClient } from '../../database/sql-client';
+import type { SignatureScheme } from '../delivery/signature';
+import { EventTypesService } from '../event-types/event-types.service';
+import { isEventWildcard } from '../events/endpoint-matching';
 import { invalidField, notFound, WebhooksError } from '../webhooks.errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
-import { EndpointsRepository, type Endpoint, type MatchableEndpoint } from './endpoints.repository';
-import { SECRET_BOX } from './endpoints.tokens';
-import type { SealedSecret, SecretBox } from './secret-box';
+import { policyProblems, type EndpointPolicy } from './endpoint-policy';
+import { EndpointSecurity, type TlsSettings } from './endpoint-security';
+import type { SealedHeaders, TlsColumns } from './endpoint-security.types';
+import {
+  EndpointsRepository,
+  type Endpoint,
+  type EndpointChanges,
+  type MatchableEndpoint,
+} from './endpoints.repository';
+import type { SealedSecret } from './secret-box';
+import type { TlsIdentity } from './tls-material';
 import { checkUrl, compileUrlPolicy, type CompiledUrlPolicy } from './url-policy';
 
-export type { Endpoint, MatchableEndpoint };
+export type { Endpoint, MatchableEndpoint, TlsIdentity, TlsSettings };
+
+/** A new endpoint, or one with a new secret. Only a `v1` endpoint has a `secret`: a `v1a` endpoint has its `publicKey`. */
+export type EndpointWithSecret = Endpoint & { secret?: string };
 
 /** Input of {@link EndpointsService.create}. */
-export interface NewEndpoint {
+export interface NewEndpoint extends EndpointPolicy {
   url: string;
   description?: string | null;
-  /** Event names; empty or left out = all of them. */
+  /** Event names, or wildcards like `message.*`; empty or left out = all of them. */
   events?: string[];
+  /** How deliveries are signed; `v1` (HMAC-SHA256) unless told. It stays so. */
+  signatureScheme?: SignatureScheme;
+  /** A client certificate and an authority of the endpoint's own; null or left out = none. */
+  tls?: TlsSettings | null;
 }
 
 /** Input of {@link EndpointsService.update}. */
-export interface EndpointUpdate extends Partial<NewEndpoint> {
+export interface EndpointUpdate extends Partial<Omit<NewEndpoint, 'signatureScheme'>> {
   /** False pauses: deliveries are held. True makes it active again, also after it was disabled. */
   isActive?: boolean;
 }
@@ -32,7 +49,8 @@ export class EndpointsService {
 
   constructor(
     private readonly repository: EndpointsRepository,
-    @Inject(SECRET_BOX) private readonly secrets: SecretBox,
+    private readonly eventTypes: EventTypesService,
+    private readonly security: EndpointSecurity,
     @Inject(WEBHOOKS_OPTIONS) private readonly options: ResolvedOptions,
   ) {
     this.policy = compileUrlPolicy(options.delivery.urlPolicy);
@@ -40,24 +58,30 @@ export class EndpointsService {
 
   /**
    * Registers an endpoint. The answer is the only place where its signing secret appears.
-   * @throws WebhooksError `url_not_allowed`, `unknown_event_type`, `too_many_endpoints`, `not_found` (the customer)
+   * @throws WebhooksError `url_not_allowed`, `unknown_event_type`, `invalid_endpoint_policy`, `too_many_endpoints`,
+   * `not_found` (the customer); with `tls` also `tls_requires_https`, `invalid_certificate`, `certificate_expired`,
+   * `invalid_private_key`, `key_mismatch`, `client_key_missing`
    */
-  async create(customerId: string, input: NewEndpoint): Promise<Endpoint & { secret: string }> {
-    assertEventNames(input.events);
+  async create(customerId: string, input: NewEndpoint): Promise<EndpointWithSecret> {
+    const { url: wanted, description = null, events = [], signatureScheme = 'v1', tls = null, ...policy } = input;
     const id = uuidv7();
-    const secret = generateSecret();
-    const sealed = this.secrets.seal(secret, id);
+    const changes = this.checked(id, { ...policy, events });
+    const url = this.allowedUrl(wanted);
+    if (tls !== null) assertHttps(url);
+    const signing = this.security.newSigningSecret(id, signatureScheme);
     const limit = this.options.limits.endpointsPerCustomer;
     const created = await this.repository.create(
       customerId,
       {
         id,
-        url: this.allowedUrl(input.url),
-        description: input.description ?? null,
-        events: input.events ?? [],
-        secret: sealed.ciphertext,
-        secretKeyId: sealed.keyId,
+        url,
+        description,
+        events,
+        signatureScheme,
+        ...signing.columns,
+        ...this.security.tlsColumns(id, tls),
       },
+      changes,
       limit,
     );
     if (created === undefined) throw notFound('customer');
@@ -65,7 +89,7 @@ export class EndpointsService {
       const detail = `This customer has ${limit} endpoints, which is the limit: delete one first.`;
       throw new WebhooksError('conflict', 'too_many_endpoints', detail);
     }
-    return { ...created, secret };
+    return { ...created, ...signing.shown };
   }
 
   /** Newest first. */
@@ -78,38 +102,95 @@ export class EndpointsService {
     return orNotFound(await this.repository.find(customerId, id));
   }
 
-  /** @throws WebhooksError `url_not_allowed`, `unknown_event_type`, `not_found` */
-  async update(customerId: string, id: string, { isActive, ...changes }: EndpointUpdate): Promise<Endpoint> {
-    assertEventNames(changes.events);
+  /**
+   * @throws WebhooksError `url_not_allowed`, `unknown_event_type`, `invalid_endpoint_policy`, `not_found`, and for `tls`
+   * as {@link create}
+   */
+  async update(customerId: string, id: string, { isActive, url, tls, ...changes }: EndpointUpdate): Promise<Endpoint> {
+    await this.assertTlsHasHttps(customerId, id, { tls, url });
     const updated = await this.repository.update(customerId, id, {
-      ...changes,
-      ...(changes.url === undefined ? {} : { url: this.allowedUrl(changes.url) }),
+      ...this.checked(id, changes),
+      ...(url === undefined ? {} : { url: this.allowedUrl(url) }),
       ...(isActive === undefined ? {} : { state: isActive ? 'active' : 'paused' }),
+      ...(tls === undefined ? {} : this.security.tlsColumns(id, tls)),
     });
     return orNotFound(updated);
   }
 
-  /** Deletes the endpoint; deliveries that still wait for it become FAILED. @throws WebhooksError `not_found` */
-  async delete(customerId: string, id: string): Promise<void> {
-    if (!(await this.repository.delete(customerId, id))) throw notFound('webhook endpoint');
-  }
-
-  /** Stops an endpoint whose receiver says that it is gone for good (HTTP 410). */
-  async disable(id: string): Promise<void> {
-    await this.repository.disable(id);
-  }
-
-  /** The endpoints of each customer, oldest first; a customer who is not in the answer does not exist. */
-  async findMatchable(customerIds: readonly string[]): Promise<Map<string, MatchableEndpoint[]>> {
-    return this.repository.findMatchable(customerIds);
+  /**
+   * Deletes the endpoint.
+   * @param pending `fail`: deliveries that still wait for it become FAILED; `deliver`: they are still made
+   * @throws WebhooksError `not_found`
+   */
+  async delete(customerId: string, id: string, pending: 'fail' | 'deliver' = 'fail'): Promise<void> {
+    if (!(await this.repository.delete(customerId, id, pending))) throw notFound('webhook endpoint');
   }
 
   /**
-   * The secrets that sign what is sent to an endpoint.
+   * Stops an active endpoint: it said that it is gone for good (HTTP 410), or has failed for too long.
+   * @param then runs in the same transaction, when the endpoint was active
+   */
+  async disable(id: string, reason: 'gone' | 'failing', then: (tx: SqlClient) => Promise<void>): Promise<boolean> {
+    return this.repository.disable(id, reason, then);
+  }
+
+  /** The endpoints of each customer, oldest first; a customer who is not in the answer does not exist. */
+  async findMatchable(customerIds: readonly string[], client?: SqlClient): Promise<Map<string, MatchableEndpoint[]>> {
+    return this.repository.findMatchable(customerIds, client);
+  }
+
+  /**
+   * The secrets that sign what is sent to an endpoint, the current one first.
+   * @param previous the one that it replaces, while the two overlap
    * @throws SecretBoxError when the key that sealed them is not configured any more
    */
-  signingSecrets(endpointId: string, sealed: SealedSecret): string[] {
-    return [this.secrets.open(sealed, endpointId)];
+  signingSecrets(endpointId: string, sealed: SealedSecret, previous: SealedSecret | null): string[] {
+    return this.security.signingSecrets(endpointId, sealed, previous);
+  }
+
+  /**
+   * The client certificate and authorities of an endpoint's own; undefined without any.
+   * @throws SecretBoxError when the key that sealed the client's private key is not configured any more
+   */
+  tlsIdentity(endpointId: string, stored: TlsColumns): TlsIdentity | undefined {
+    return this.security.tlsIdentity(endpointId, stored);
+  }
+
+  private async assertTlsHasHttps(
+    customerId: string,
+    id: string,
+    { tls, url }: { tls: TlsSettings | null | undefined; url: string | undefined },
+  ): Promise<void> {
+    const setsTls = tls !== undefined && tls !== null;
+    if (!setsTls && !(tls === undefined && url?.startsWith('http:'))) return;
+    const existing = await this.get(customerId, id);
+    if (setsTls || existing.tls !== null) assertHttps(url ?? existing.url);
+  }
+
+  /**
+   * The customer's own headers for an endpoint.
+   * @throws SecretBoxError when the key that sealed them is not configured any more
+   */
+  customHeaders(endpointId: string, sealed: SealedHeaders): Record<string, string> {
+    return this.security.openHeaders(endpointId, sealed);
+  }
+
+  /** What is to be stored of a policy. @throws WebhooksError `unknown_event_type`, `invalid_endpoint_policy` */
+  private checked(
+    id: string,
+    input: Omit<EndpointUpdate, 'url' | 'isActive' | 'tls' | 'signatureScheme'>,
+  ): EndpointChanges {
+    for (const name of input.events ?? []) {
+      if (!isEventWildcard(name)) this.eventTypes.assertKnown(name, 'events');
+    }
+    const problems = policyProblems(input);
+    if (problems.length > 0) {
+      const detail = problems.map(({ field, message }) => `${field}: ${message}`).join('; ');
+      throw new WebhooksError('invalid', 'invalid_endpoint_policy', detail, problems);
+    }
+    const { headers, ...columns } = input;
+    if (headers === undefined || headers === null) return { ...columns, ...(headers === null ? { headers } : {}) };
+    return { ...columns, headers: this.security.sealHeaders(id, headers) };
   }
 
   private allowedUrl(text: string): string {
@@ -119,8 +200,9 @@ export class EndpointsService {
   }
 }
 
-function assertEventNames(names: readonly string[] = []): void {
-  for (const name of names) assertEventName(name, 'events');
+/** Over `http:` a certificate would be ignored in silence. */
+function assertHttps(url: string): void {
+  if (!url.startsWith('https:')) throw invalidField('tls_requires_https', 'tls', 'is for endpoints with an https URL');
 }
 
 function orNotFound(endpoint: Endpoint | null): Endpoint {

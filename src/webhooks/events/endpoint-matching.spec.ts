@@ -1,17 +1,48 @@
-import { matchEndpoint } from './endpoint-matching';
+import { isEventWildcard, matchEndpoint, matchesEvent } from './endpoint-matching';
+
+const open = { events: [], state: 'active', filter: null };
+const filtered = (by: string): object => ({ matches: false, outcome: 'filtered', by });
 
 describe('matchEndpoint', () => {
   it.each([
-    ['no filter', { events: [], state: 'active' }, { matches: true }],
-    ['a filter that names it', { events: ['message.sent'], state: 'active' }, { matches: true }],
-    ['a paused endpoint', { events: [], state: 'paused' }, { matches: true }],
-    [
-      'another filter',
-      { events: ['chatbot.created'], state: 'active' },
-      { matches: false, outcome: 'filtered', by: 'events' },
-    ],
-    ['a disabled endpoint', { events: [], state: 'disabled' }, { matches: false, outcome: 'disabled' }],
+    ['no filter', open, { matches: true }],
+    ['a filter that names it', { ...open, events: ['message.sent'] }, { matches: true }],
+    ['a wildcard', { ...open, events: ['chatbot.*', 'message.*'] }, { matches: true }],
+    ['a paused endpoint', { ...open, state: 'paused' }, { matches: true }],
+    ['another filter', { ...open, events: ['chatbot.created'] }, filtered('events')],
+    ['a payload that matches', { ...open, filter: { a: [1] } }, { matches: true }],
+    ['a payload that does not', { ...open, filter: { a: [2] } }, filtered('payload')],
+    ['a disabled endpoint', { ...open, state: 'disabled' }, { matches: false, outcome: 'disabled' }],
   ])('%s', (_, endpoint, expected) => {
-    expect(matchEndpoint('message.sent', endpoint)).toEqual(expected);
+    expect(matchEndpoint('message.sent', () => ({ a: 1 }), endpoint)).toEqual(expected);
+  });
+
+  it('asks for the data only where a filter needs it', () => {
+    const data = jest.fn();
+    matchEndpoint('message.sent', data, open);
+    matchEndpoint('message.sent', data, { ...open, events: ['x.y'], filter: { a: [1] } });
+    expect(data).not.toHaveBeenCalled();
+  });
+});
+
+describe('event patterns', () => {
+  it('a wildcard includes whole names only', () => {
+    expect(matchesEvent('*', 'message.sent')).toBe(true);
+    expect(matchesEvent('message.*', 'message.sent')).toBe(true);
+    expect(matchesEvent('message.*', 'messages.sent')).toBe(false);
+    expect(matchesEvent('message.*', 'message')).toBe(false);
+    expect(matchesEvent('message.sen', 'message.sent')).toBe(false);
+  });
+
+  it.each([
+    ['*', true],
+    ['message.*', true],
+    ['a.b.*', true],
+    ['message', false],
+    ['mess*', false],
+    ['*.sent', false],
+    ['.*', false],
+  ])('%s is a wildcard: %s', (pattern, expected) => {
+    expect(isEventWildcard(pattern)).toBe(expected);
   });
 });

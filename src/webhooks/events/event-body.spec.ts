@@ -3,7 +3,7 @@ import { WebhooksError } from '../webhooks.errors';
 import { buildEventBody } from './event-body';
 
 const AT = new Date('2024-01-01T00:00:00.000Z');
-const build = (data: unknown, maxBytes = 100_000): string => buildEventBody('message.sent', AT, data, maxBytes);
+const build = (data: unknown, maxBytes = 100_000): string => buildEventBody('message.sent', AT, data, maxBytes).text;
 
 function refusal(data: unknown, maxBytes?: number): WebhooksError {
   try {

@@ -1,6 +1,12 @@
 import { MAX_DATA_DEPTH } from '../http/json-depth';
 import { WebhooksError } from '../webhooks.errors';
 
+/** The body of an event as it is sent, and the part of it that is `data`. */
+export interface EventBody {
+  text: string;
+  dataText: string;
+}
+
 /**
  * Builds the complete body `{ event, timestamp, data }` of an event, once; these exact bytes are stored, signed and
  * sent on every attempt.
@@ -11,14 +17,15 @@ import { WebhooksError } from '../webhooks.errors';
  * @throws WebhooksError `invalid_event_data` when data is no object or cannot be written as JSON (an invalid Date, a
  * BigInt, a cycle, a toJSON that throws, more than 64 levels), `payload_too_large`
  */
-export function buildEventBody(event: string, timestamp: Date, data: unknown, maxBytes: number): string {
-  const text = `{"event":${JSON.stringify(event)},"timestamp":"${timestamp.toISOString()}","data":${serialize(data)}}`;
+export function buildEventBody(event: string, timestamp: Date, data: unknown, maxBytes: number): EventBody {
+  const dataText = serialize(data);
+  const text = `{"event":${JSON.stringify(event)},"timestamp":"${timestamp.toISOString()}","data":${dataText}}`;
   const bytes = Buffer.byteLength(text);
   if (bytes > maxBytes) {
     const detail = `The body of the event has ${bytes} bytes; at most ${maxBytes} are accepted.`;
     throw new WebhooksError('too-large', 'payload_too_large', detail);
   }
-  return text;
+  return { text, dataText };
 }
 
 function serialize(data: unknown): string {

@@ -1,4 +1,5 @@
-import { WebhooksError } from '../webhooks.errors';
+// Types only, and only public ones: src/webhooks/index.ts passes the whole file on, so that a host application can add
+// its own events to WebhookEventTypes from outside.
 
 /** A time, in process: a `Date` is sent as its ISO 8601 string. */
 type Time = Date | string;
@@ -25,8 +26,17 @@ export interface ChatbotData {
   timestamp: Time;
 }
 
-/** What each event carries. */
-export interface WebhookEventTypes {
+/** `data` of `endpoint.disabled`. */
+export interface EndpointDisabledData {
+  endpointId: string;
+  url: string;
+  /** `gone` (HTTP 410) or `failing`. */
+  reason: string;
+  disabledAt: Time;
+}
+
+/** What each event of the platform carries. */
+export interface PlatformEventTypes {
   /** New message received. */
   'message.received': MessageData;
   /** Message sent successfully. */
@@ -41,24 +51,27 @@ export interface WebhookEventTypes {
   'chatbot.updated': ChatbotData;
 }
 
-/** The name of an event. */
+/**
+ * What each event carries. A host application adds its own by declaration merging, beside registering them
+ * (`WebhooksModuleOptions.eventTypes`):
+ *
+ * @example
+ * ```ts
+ * declare module 'webhooks-module' {
+ *   interface WebhookEventTypes {
+ *     'invoice.paid': { invoiceId: string; amountCents: number };
+ *   }
+ * }
+ * ```
+ */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- it is there to be added to
+export interface WebhookEventTypes extends PlatformEventTypes {}
+
+/** The name of an event that can be emitted. */
 export type WebhookEventName = keyof WebhookEventTypes;
 
-const NAMES: Record<WebhookEventName, true> = {
-  'message.received': true,
-  'message.sent': true,
-  'conversation.created': true,
-  'conversation.closed': true,
-  'chatbot.created': true,
-  'chatbot.updated': true,
-};
-
-/** Every event name. */
-export const WEBHOOK_EVENT_NAMES = Object.keys(NAMES) as readonly WebhookEventName[];
-
-/** @throws WebhooksError `unknown_event_type`, which lists the known ones */
-export function assertEventName(name: unknown, field = 'event'): asserts name is WebhookEventName {
-  if (typeof name === 'string' && Object.hasOwn(NAMES, name)) return;
-  const message = `is not a known event type; known are ${WEBHOOK_EVENT_NAMES.join(', ')}`;
-  throw new WebhooksError('unprocessable', 'unknown_event_type', `${field}: ${message}`, [{ field, message }]);
+/** Events about the delivery itself. The system emits them; nobody else can. */
+export interface OperationalEventTypes {
+  /** An endpoint is disabled: nothing more is delivered to it. */
+  'endpoint.disabled': EndpointDisabledData;
 }

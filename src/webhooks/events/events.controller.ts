@@ -1,18 +1,30 @@
-import { Body, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
+import { Body, Get, Headers, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { CurrentCustomer } from '../decorators/current-customer.decorator';
 import { RequirePermissions } from '../decorators/require-permissions.decorator';
 import { CustomerAccessGuard } from '../guards/customer-access.guard';
+import { problemOf, type Problem } from '../http/problem';
+import { ProblemException } from '../http/problem.exception';
+import { RequestValidationPipe } from '../http/request-validation.pipe';
 import { RestController } from '../http/rest-controller.decorator';
 import { UuidPipe } from '../http/uuid.pipe';
 import type { AuthenticatedCustomer } from '../identity.types';
-import { ListEventsDto, PublishEventDto } from './events.dto';
+import { invalidField, WebhooksError } from '../webhooks.errors';
+import { BatchItemDto, ListEventsDto, PublishBatchDto, PublishEventDto } from './events.dto';
 import type { EventDetail, EventSummary } from './events.repository';
 import { EventsService, type EmitResult, type Page } from './events.service';
+
+const MAX_BATCH = 100;
+const BATCH_ITEM = { type: 'body', metatype: BatchItemDto } as const;
+
+/** What became of one event of a batch: as the single route answers it, or its problem. */
+export type BatchAnswer = ({ status: 202 } & EmitResult) | Problem;
 
 /** Events of the caller's customer: publish them, and see what became of each delivery. */
 @RestController('webhook-events')
 @UseGuards(CustomerAccessGuard)
 export class EventsController {
+  private readonly validation = new RequestValidationPipe();
+
   constructor(private readonly events: EventsService) {}
 
   /** Accepted = committed: each delivery is made at least once or ends FAILED. */
@@ -21,9 +33,23 @@ export class EventsController {
   @RequirePermissions('webhook-events:publish')
   async publish(
     @CurrentCustomer() customer: AuthenticatedCustomer,
-    @Body() { event, data }: PublishEventDto,
+    @Body() { event, data, orderingKey }: PublishEventDto,
+    @Headers('idempotency-key') idempotencyKey: string | undefined,
   ): Promise<EmitResult> {
-    return this.events.emit(customer.id, event, data);
+    return this.events.emit(customer.id, event, data, { orderingKey, idempotencyKey });
+  }
+
+  /** Up to 100 events, each accepted or refused by itself: one answer per event, in their order. */
+  @Post('batch')
+  @HttpCode(200)
+  @RequirePermissions('webhook-events:publish')
+  async publishBatch(
+    @CurrentCustomer() customer: AuthenticatedCustomer,
+    @Body() { events }: PublishBatchDto,
+  ): Promise<{ results: BatchAnswer[] }> {
+    const isBatch = Array.isArray(events) && events.length > 0 && events.length <= MAX_BATCH;
+    if (!isBatch) throw invalidField('invalid_request', 'events', `must be an array of 1 to ${MAX_BATCH} events`);
+    return { results: await Promise.all(events.map((item) => this.publishItem(customer.id, item))) };
   }
 
   @Get()
@@ -46,5 +72,16 @@ export class EventsController {
     @Param('id', UuidPipe) id: string,
   ): Promise<EventDetail> {
     return this.events.get(customer.id, id);
+  }
+
+  private async publishItem(customerId: string, item: unknown): Promise<BatchAnswer> {
+    try {
+      const { event, data, ...options } = (await this.validation.transform(item, BATCH_ITEM)) as BatchItemDto;
+      return { status: 202, ...(await this.events.emit(customerId, event, data, options)) };
+    } catch (error) {
+      if (error instanceof ProblemException) return problemOf(error.error);
+      if (error instanceof WebhooksError) return problemOf(error);
+      throw error;
+    }
   }
 }

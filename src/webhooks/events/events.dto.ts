@@ -1,10 +1,11 @@
 import { IsDefined, IsIn, IsString, IsUUID, MaxLength } from 'class-validator';
-import { IsPageLimit, IsTime, MayBeAbsent } from '../http/validators';
+import { IsPageLimit, IsPlainText, IsTime, MayBeAbsent } from '../http/validators';
 import { OpaqueJson } from '../http/opaque-json.decorator';
 
 const DEFAULT_LIMIT = 50;
 const MAX_CURSOR = 100;
 const MAX_EVENT_NAME = 100;
+const MAX_KEY = 255;
 const STATUSES = ['PENDING', 'SENT', 'FAILED'] as const;
 
 /** Body of `POST /webhook-events`. */
@@ -17,6 +18,27 @@ export class PublishEventDto {
   @OpaqueJson()
   @IsDefined({ message: 'must be an object' })
   data!: unknown;
+
+  /** At endpoints that keep the order, events with the same key are delivered one after another. */
+  @MayBeAbsent('orderingKey')
+  @IsPlainText(MAX_KEY)
+  orderingKey?: string;
+}
+
+/** One event of a batch. */
+export class BatchItemDto extends PublishEventDto {
+  /** What the header `Idempotency-Key` is for a single event. */
+  @MayBeAbsent('idempotencyKey')
+  @IsPlainText(MAX_KEY)
+  idempotencyKey?: string;
+}
+
+/** Body of `POST /webhook-events/batch`. */
+export class PublishBatchDto {
+  /** 1 to 100 events. Each is checked by itself, so that one that is wrong does not stop the others. */
+  @OpaqueJson()
+  @IsDefined({ message: 'must be an array of events' })
+  events!: unknown;
 }
 
 /** Query of `GET /webhook-events`. */

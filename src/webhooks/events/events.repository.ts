@@ -1,8 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { isForeignKeyViolation } from '../../database/database-errors';
 import { PrismaService } from '../../database/prisma.service';
+import type { SqlClient } from '../../database/sql-client';
+import { notFound } from '../webhooks.errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import type { Outcome } from './endpoint-matching';
 import { firstIdAt, timeOf } from './event-id';
+import { INSERT_MESSAGES } from './insert-messages.sql';
 
 /** One emit, ready to be written. */
 export interface NewMessage {
@@ -12,6 +16,10 @@ export interface NewMessage {
   createdAt: Date;
   /** The complete body, as it will be sent. */
   body: string;
+  idempotencyKey: string | null;
+  /** SHA-256 of event and data, in hexadecimal; null without an idempotency key. */
+  bodyHash: string | null;
+  orderingKey: string | null;
   outcomes: readonly Outcome[];
   deliveries: readonly NewDelivery[];
 }
@@ -21,8 +29,24 @@ export interface NewDelivery {
   id: string;
   endpointId: string;
   url: string;
-  /** Null = due at once. */
+  /** Only where the endpoint keeps the order. */
+  orderingKey: string | null;
+  /** Null = due at once, unless the endpoint has enough in the queue. */
   heldReason: string | null;
+}
+
+/** A delivery that was written, and whether it is due at once. */
+export interface WrittenDelivery {
+  id: string;
+  endpointId: string;
+  isDue: boolean;
+}
+
+/** What an earlier emit with the same idempotency key was. */
+export interface EarlierMessage {
+  messageId: string;
+  bodyHash: string | null;
+  eventIds: string[];
 }
 
 /** What of a delivery is shown in lists. */
@@ -48,13 +72,21 @@ export interface AttemptLogEntry {
   durationMs: number;
   statusCode: number | null;
   error: string | null;
+  /** `error` for programs: `timeout`, `connection-refused`, `http-status`, … */
+  errorCode: string | null;
   responseBody: string | null;
+  /** The answer's headers that explain it; none of them is a credential. */
+  responseHeaders: unknown;
+  /** The process that made the attempt. */
+  worker: string | null;
   url: string;
 }
 
 /** A delivery with its body and its attempts. */
 export interface EventDetail extends EventSummary {
+  /** The body; null when retention has emptied it. */
   payload: unknown;
+  payloadErasedAt: Date | null;
   attemptLog: AttemptLogEntry[];
 }
 
@@ -81,12 +113,16 @@ const ATTEMPT = {
   error: true,
   responseBody: true,
   url: true,
+  errorCode: true,
+  responseHeaders: true,
+  worker: true,
 } as const;
 
 /** Messages and their deliveries, from the emitter's and the reader's side. */
 @Injectable()
 export class EventsRepository {
   private readonly leaseMs: number;
+  private readonly window: number;
 
   constructor(
     private readonly prisma: PrismaService,
@@ -94,45 +130,66 @@ export class EventsRepository {
   ) {
     // A publisher adds no jobs: its rows have no lease, so that the next sweep takes them.
     this.leaseMs = options.role === 'publisher' ? 0 : options.delivery.leaseMs;
+    this.window = options.delivery.window;
   }
 
-  /** Writes messages and their deliveries in one statement: all of them or none. */
-  async insert(messages: readonly NewMessage[]): Promise<void> {
-    const { WebhookMessage, WebhookEvent } = this.prisma.tables;
-    const deliveries = messages.flatMap((message) => message.deliveries.map((delivery) => ({ message, ...delivery })));
-    await this.prisma.$executeRawUnsafe(
-      `WITH input AS (
-         SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[])
-           AS m(id, "customerId", event, "createdAt", body, outcomes)
-       ), messages AS (
-         INSERT INTO ${WebhookMessage} (id, "customerId", event, "createdAt", outcomes)
-         SELECT id, "customerId", event, "createdAt", outcomes::jsonb FROM input
-       )
-       INSERT INTO ${WebhookEvent} (id, "customerId", "endpointId", "messageId", url, event, payload, "createdAt",
-                                    "nextAttemptAt", "enqueueAfter", "heldReason")
-       SELECT d.id, m."customerId", d."endpointId", m.id, d.url, m.event, m.body::json, d."createdAt",
-              CASE WHEN d."heldReason" IS NULL THEN clock_timestamp() END,
-              CASE WHEN d."heldReason" IS NULL THEN clock_timestamp() + $12::float8 * interval '1 ms' END,
-              d."heldReason"
-         FROM unnest($7::uuid[], $8::uuid[], $9::uuid[], $10::text[], $11::text[], $13::timestamptz[])
-           AS d(id, "messageId", "endpointId", url, "heldReason", "createdAt")
-         JOIN input m ON m.id = d."messageId"
-        ORDER BY d.id`,
-      messages.map(({ id }) => id),
-      messages.map(({ customerId }) => customerId),
-      messages.map(({ event }) => event),
-      messages.map(({ createdAt }) => createdAt.toISOString()),
-      messages.map(({ body }) => body),
-      messages.map(({ outcomes }) => JSON.stringify(outcomes)),
-      deliveries.map(({ id }) => id),
-      deliveries.map(({ message }) => message.id),
-      deliveries.map(({ endpointId }) => endpointId),
-      deliveries.map(({ url }) => url),
-      deliveries.map(({ heldReason }) => heldReason),
-      this.leaseMs,
-      // Not the message's time: lists are cut by the time in the id, which is a little later.
-      deliveries.map(({ id }) => timeOf(id).toISOString()),
+  /** Runs work in a transaction of this module's own connection. */
+  async transaction<Result>(work: (tx: SqlClient) => Promise<Result>): Promise<Result> {
+    return this.prisma.$transaction(work);
+  }
+
+  /**
+   * Writes messages and their deliveries in one statement: all of them or none.
+   *
+   * @param tx the caller's transaction: then no row has a lease, and workers are told to look when it commits
+   * @returns the deliveries of each message that was written; a message that is not there has an idempotency key that
+   * is taken
+   * @throws WebhooksError `not_found` when a customer was erased a moment ago
+   */
+  async insert(messages: readonly NewMessage[], tx?: SqlClient): Promise<Map<string, WrittenDelivery[]>> {
+    try {
+      return await this.insertAll(messages, tx);
+    } catch (error) {
+      if (isForeignKeyViolation(error)) throw notFound('customer');
+      throw error;
+    }
+  }
+
+  private async insertAll(messages: readonly NewMessage[], tx?: SqlClient): Promise<Map<string, WrittenDelivery[]>> {
+    const client = tx ?? this.prisma;
+    await this.freeOldKeys(messages, client);
+    const rows = await client.$queryRawUnsafe<
+      { messageId: string; id: string | null; endpointId: string; isDue: boolean }[]
+    >(
+      INSERT_MESSAGES(this.prisma.tables),
+      ...messageColumns(messages),
+      ...deliveryColumns(messages),
+      orderingLocks(messages),
+      tx === undefined ? this.leaseMs : 0,
+      this.window,
     );
+    if (tx !== undefined) await tx.$executeRawUnsafe(`SELECT pg_notify('webhooks_emit', '')`);
+    const written = new Map<string, WrittenDelivery[]>();
+    for (const { messageId, id, endpointId, isDue } of rows) {
+      const deliveries = written.get(messageId) ?? [];
+      written.set(messageId, deliveries);
+      // The outer join gives one row of nulls for a message without deliveries.
+      if (id !== null) deliveries.push({ id, endpointId, isDue });
+    }
+    return written;
+  }
+
+  /** What was emitted before under an idempotency key. */
+  async findByIdempotencyKey(customerId: string, key: string, client?: SqlClient): Promise<EarlierMessage | undefined> {
+    const { WebhookMessage, WebhookEvent } = this.prisma.tables;
+    const [found] = await (client ?? this.prisma).$queryRawUnsafe<EarlierMessage[]>(
+      `SELECT m.id AS "messageId", encode(m."bodyHash", 'hex') AS "bodyHash",
+              ARRAY(SELECT e.id::text FROM ${WebhookEvent} e WHERE e."messageId" = m.id ORDER BY e.id) AS "eventIds"
+         FROM ${WebhookMessage} m WHERE m."customerId" = $1 AND m."idempotencyKey" = $2`,
+      customerId,
+      key,
+    );
+    return found;
   }
 
   /** Newest first, after the given id. */
@@ -160,10 +217,20 @@ export class EventsRepository {
     );
   }
 
+  /** As lists show it. */
+  async findSummary(customerId: string, id: string): Promise<EventSummary | null> {
+    const [found] = await this.prisma.query<EventSummary>(
+      `SELECT ${SUMMARY} FROM ${this.prisma.tables.WebhookEvent} WHERE id = $1::uuid AND "customerId" = $2`,
+      id,
+      customerId,
+    );
+    return found ?? null;
+  }
+
   async find(customerId: string, id: string): Promise<EventDetail | null> {
     const { WebhookEvent } = this.prisma.tables;
-    const [found] = await this.prisma.query<EventSummary & { body: string }>(
-      `SELECT ${SUMMARY}, payload::text AS body FROM ${WebhookEvent} WHERE id = $1::uuid AND "customerId" = $2`,
+    const [found] = await this.prisma.query<EventSummary & { body: string; payloadErasedAt: Date | null }>(
+      `SELECT ${SUMMARY}, payload::text AS body, "payloadErasedAt" FROM ${WebhookEvent} WHERE id = $1::uuid AND "customerId" = $2`,
       id,
       customerId,
     );
@@ -173,7 +240,58 @@ export class EventsRepository {
       orderBy: { attempt: 'asc' },
       select: ATTEMPT,
     });
-    const { body, ...summary } = found;
-    return { ...summary, payload: JSON.parse(body) as unknown, attemptLog };
+    const { body, payloadErasedAt, ...summary } = found;
+    const payload = payloadErasedAt === null ? (JSON.parse(body) as unknown) : null;
+    return { ...summary, payload, payloadErasedAt, attemptLog };
   }
+
+  /** A key is kept for 24 hours; after that it can be used for another event. */
+  private async freeOldKeys(messages: readonly NewMessage[], client: SqlClient): Promise<void> {
+    const keyed = messages.filter(({ idempotencyKey }) => idempotencyKey !== null);
+    if (keyed.length === 0) return;
+    await client.$executeRawUnsafe(
+      `UPDATE ${this.prisma.tables.WebhookMessage} m SET "idempotencyKey" = NULL, "bodyHash" = NULL
+         FROM unnest($1::text[], $2::text[]) AS k("customerId", key)
+        WHERE m."customerId" = k."customerId" AND m."idempotencyKey" = k.key AND m."createdAt" < now() - interval '24 hours'`,
+      keyed.map(({ customerId }) => customerId),
+      keyed.map(({ idempotencyKey }) => idempotencyKey),
+    );
+  }
+}
+
+function messageColumns(messages: readonly NewMessage[]): unknown[][] {
+  return [
+    messages.map(({ id }) => id),
+    messages.map(({ customerId }) => customerId),
+    messages.map(({ event }) => event),
+    messages.map(({ createdAt }) => createdAt.toISOString()),
+    messages.map(({ body }) => body),
+    messages.map(({ outcomes }) => JSON.stringify(outcomes)),
+    messages.map(({ idempotencyKey }) => idempotencyKey),
+    messages.map(({ bodyHash }) => bodyHash),
+  ];
+}
+
+function deliveryColumns(messages: readonly NewMessage[]): unknown[][] {
+  const deliveries = messages.flatMap((message) => message.deliveries.map((delivery) => ({ message, ...delivery })));
+  return [
+    deliveries.map(({ id }) => id),
+    deliveries.map(({ message }) => message.id),
+    deliveries.map(({ endpointId }) => endpointId),
+    deliveries.map(({ url }) => url),
+    deliveries.map(({ heldReason }) => heldReason),
+    deliveries.map(({ orderingKey }) => orderingKey),
+    // Not the message's time: lists are cut by the time in the id, which is a little later.
+    deliveries.map(({ id }) => timeOf(id).toISOString()),
+  ];
+}
+
+/** One lock per ordering key that counts, in an order that everybody takes them in. */
+function orderingLocks(messages: readonly NewMessage[]): string[] {
+  const locks = messages.flatMap(({ customerId, deliveries }) =>
+    deliveries.flatMap(({ orderingKey }) =>
+      orderingKey === null ? [] : [`webhooks:order:${customerId}:${orderingKey}`],
+    ),
+  );
+  return [...new Set(locks)].sort();
 }

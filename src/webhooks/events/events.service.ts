@@ -1,30 +1,37 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { createHash } from 'node:crypto';
 import { isDatabaseUnavailable } from '../../database/database-errors';
+import type { SqlClient } from '../../database/sql-client';
 import { createBatcher } from '../batcher';
 import { MAX_CUSTOMER_TEXT } from '../customers/customers.service';
-import { DeliveryService } from '../delivery/delivery.service';
+import { DeliveryService, type DisabledEndpoint } from '../delivery/delivery.service';
 import { EndpointsService, type MatchableEndpoint } from '../endpoints/endpoints.service';
+import { EventTypesService } from '../event-types/event-types.service';
 import { isPlainText } from '../http/validators';
-import { notFound } from '../webhooks.errors';
+import { invalidField, notFound, WebhooksError } from '../webhooks.errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { decodeCursor, encodeCursor } from './cursor';
-import { matchEndpoint, type Outcome } from './endpoint-matching';
 import { buildEventBody } from './event-body';
 import { newEventId, timeOf } from './event-id';
-import { assertEventName } from './event-types';
-import {
-  EventsRepository,
-  type EventDetail,
-  type EventFilter,
-  type EventSummary,
-  type NewDelivery,
-  type NewMessage,
-} from './events.repository';
+import { EventsRepository, type EventDetail, type EventFilter, type EventSummary } from './events.repository';
+import { toMessage, type Emit } from './route-message';
+
+export type { EventSummary };
 
 /** What became of an emit: one event id per endpoint that it goes to. */
 export interface EmitResult {
   messageId: string;
   eventIds: string[];
+}
+
+/** How an event is emitted. */
+export interface EmitOptions {
+  /** Emitting again with the same key and event within 24 hours answers the same and sends nothing twice. */
+  idempotencyKey?: string | undefined;
+  /** At endpoints that keep the order, events with the same key are delivered one after another. */
+  orderingKey?: string | undefined;
+  /** A transaction of the caller's: the event is sent when it commits, and never when it is rolled back. */
+  tx?: SqlClient | undefined;
 }
 
 /** A part of a list that grows. */
@@ -34,14 +41,8 @@ export interface Page<Item> {
   nextCursor: string | null;
 }
 
-interface Emit {
-  id: string;
-  customerId: string;
-  event: string;
-  body: string;
-}
-
 const MAX_BATCH = 200;
+const MAX_KEY = 255;
 
 /** Takes events in, and shows what became of them. */
 @Injectable()
@@ -51,6 +52,7 @@ export class EventsService {
   constructor(
     private readonly repository: EventsRepository,
     private readonly endpoints: EndpointsService,
+    private readonly eventTypes: EventTypesService,
     private readonly delivery: DeliveryService,
     @Inject(WEBHOOKS_OPTIONS) private readonly options: ResolvedOptions,
   ) {
@@ -58,21 +60,27 @@ export class EventsService {
       maxSize: MAX_BATCH,
       isHopeless: isDatabaseUnavailable,
     });
+    delivery.onEndpointDisabled((tx, disabled) => this.announceDisabled(tx, disabled));
   }
 
   /**
-   * Accepts an event: when the promise resolves, it is committed, and will be delivered at least once or be FAILED.
+   * Accepts an event: when the promise resolves (with `tx`: when that commits), it is committed, and will be delivered
+   * at least once or be FAILED.
    *
-   * @throws WebhooksError `unknown_event_type`, `invalid_event_data`, `payload_too_large`, `not_found` (the customer);
-   * then nothing was written
+   * @throws WebhooksError `unknown_event_type`, `event_type_operational`, `invalid_event_data`, `event_data_invalid`,
+   * `payload_too_large`, `not_found` (the customer), `idempotency_key_reused`, `invalid_emit_option`; then nothing was
+   * written
    */
-  async emit(customerId: string, event: string, data: unknown): Promise<EmitResult> {
-    assertEventName(event);
+  async emit(customerId: string, event: string, data: unknown, options: EmitOptions = {}): Promise<EmitResult> {
+    this.eventTypes.assertPublishable(event);
     // What cannot be an id (U+0000, say) would be an error of the database's.
     if (!isPlainText(customerId, MAX_CUSTOMER_TEXT)) throw notFound('customer');
-    const id = newEventId();
-    const body = buildEventBody(event, timeOf(id), data, this.options.delivery.maxPayloadBytes);
-    return this.write({ id, customerId, event, body });
+    return this.accept(this.prepare(customerId, event, data, options), options.tx);
+  }
+
+  /** Runs work in a transaction of this module's own connection. */
+  async transaction<Result>(work: (tx: SqlClient) => Promise<Result>): Promise<Result> {
+    return this.repository.transaction(work);
   }
 
   /** Newest first. @throws WebhooksError `invalid_cursor`, `unknown_event_type` */
@@ -81,7 +89,7 @@ export class EventsService {
     filter: EventFilter,
     page: { cursor?: string | undefined; limit: number },
   ): Promise<Page<EventSummary>> {
-    if (filter.event !== undefined) assertEventName(filter.event);
+    if (filter.event !== undefined) this.eventTypes.assertKnown(filter.event);
     const after = page.cursor === undefined ? null : decodeCursor(page.cursor);
     // One more than asked for tells whether there is a next page.
     const rows = await this.repository.list(customerId, filter, after, page.limit + 1);
@@ -97,41 +105,88 @@ export class EventsService {
     return event;
   }
 
-  private async writeBatch(emits: readonly Emit[]): Promise<(EmitResult | Error)[]> {
-    const endpoints = await this.endpoints.findMatchable([...new Set(emits.map(({ customerId }) => customerId))]);
-    const messages = emits.map((emit) => {
+  /** A delivery as lists show it. @throws WebhooksError `not_found` */
+  async getSummary(customerId: string, id: string): Promise<EventSummary> {
+    const event = await this.repository.findSummary(customerId, id);
+    if (event === null) throw notFound('webhook event');
+    return event;
+  }
+
+  /** Tells the customer's other endpoints, in the transaction in which one is disabled. */
+  private async announceDisabled(
+    tx: SqlClient,
+    { customerId, endpointId, url, reason }: DisabledEndpoint,
+  ): Promise<void> {
+    const data = { endpointId, url, reason, disabledAt: new Date() };
+    await this.accept(this.prepare(customerId, 'endpoint.disabled', data, {}), tx);
+  }
+
+  private async accept(emit: Emit, tx?: SqlClient): Promise<EmitResult> {
+    if (tx === undefined) return this.write(emit);
+    const [result] = await this.writeBatch([emit], tx);
+    if (result === undefined || result instanceof Error) throw result ?? new Error('The event was not written.');
+    return result;
+  }
+
+  private prepare(customerId: string, event: string, data: unknown, options: EmitOptions): Emit {
+    const { idempotencyKey = null, orderingKey = null } = options;
+    for (const [field, key] of Object.entries({ idempotencyKey, orderingKey })) {
+      if (key === null || isPlainText(key, MAX_KEY)) continue;
+      const expected = `must be a text of 1 to ${MAX_KEY} characters, without control characters`;
+      throw invalidField('invalid_emit_option', field, expected);
+    }
+    const id = newEventId();
+    const { text, dataText } = buildEventBody(event, timeOf(id), data, this.options.delivery.maxPayloadBytes);
+    this.eventTypes.checkData(event, data, text);
+    const bodyHash =
+      idempotencyKey === null ? null : createHash('sha256').update(`${event}\n${dataText}`).digest('hex');
+    return { id, customerId, event, body: text, dataText, idempotencyKey, bodyHash, orderingKey };
+  }
+
+  private async writeBatch(emits: readonly Emit[], tx?: SqlClient): Promise<(EmitResult | Error)[]> {
+    const customerIds = [...new Set(emits.map(({ customerId }) => customerId))];
+    const endpoints = await this.endpoints.findMatchable(customerIds, tx);
+    const messages = emits.flatMap((emit) => {
       const candidates = endpoints.get(emit.customerId);
-      return candidates === undefined ? notFound('customer') : toMessage(emit, candidates);
+      return candidates === undefined ? [] : [toMessage(emit, candidates)];
     });
-    const accepted = messages.filter((message): message is NewMessage => !(message instanceof Error));
-    if (accepted.length > 0) await this.repository.insert(accepted);
-    this.delivery.enqueue(accepted.flatMap(({ deliveries }) => deliveries.flatMap(toEnqueueable)));
-    return messages.map((message) =>
-      message instanceof Error ? message : { messageId: message.id, eventIds: message.deliveries.map(({ id }) => id) },
+    const written = messages.length === 0 ? new Map<string, never[]>() : await this.repository.insert(messages, tx);
+    if (tx === undefined) this.handOver([...written.values()].flat(), [...endpoints.values()].flat());
+    return Promise.all(
+      emits.map(async (emit) => {
+        if (!endpoints.has(emit.customerId)) return notFound('customer');
+        const deliveries = written.get(emit.id);
+        if (deliveries === undefined) return this.earlierResult(emit, tx);
+        return { messageId: emit.id, eventIds: deliveries.map(({ id }) => id) };
+      }),
     );
   }
-}
 
-function toMessage({ id, customerId, event, body }: Emit, endpoints: readonly MatchableEndpoint[]): NewMessage {
-  const outcomes: Outcome[] = [];
-  const deliveries: NewDelivery[] = [];
-  for (const endpoint of endpoints) {
-    const match = matchEndpoint(event, endpoint);
-    if (!match.matches) {
-      const { matches: _, ...why } = match;
-      outcomes.push({ endpointId: endpoint.id, ...why });
-      continue;
-    }
-    const eventId = newEventId();
-    const heldReason = endpoint.state === 'paused' ? 'endpoint paused' : null;
-    deliveries.push({ id: eventId, endpointId: endpoint.id, url: endpoint.url, heldReason });
-    outcomes.push({ endpointId: endpoint.id, outcome: 'created', eventId });
+  /** After the commit: jobs for what is due, and a look at what waits for its turn. */
+  private handOver(
+    deliveries: readonly { id: string; endpointId: string; isDue: boolean }[],
+    endpoints: readonly MatchableEndpoint[],
+  ): void {
+    const attempts = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint.attempts]));
+    const due = deliveries.filter(({ isDue }) => isDue);
+    this.delivery.enqueue(
+      due.map(({ id, endpointId }) => ({ id, round: 0, attempts: attempts.get(endpointId) ?? 1, delayMs: 0 })),
+    );
+    this.delivery.admit(deliveries.filter(({ isDue }) => !isDue).map(({ endpointId }) => endpointId));
   }
-  return { id, customerId, event, createdAt: timeOf(id), body, outcomes, deliveries };
-}
 
-const toEnqueueable = ({
-  id,
-  heldReason,
-}: NewDelivery): { id: string; round: number; attemptsInRound: number; delayMs: number }[] =>
-  heldReason === null ? [{ id, round: 0, attemptsInRound: 0, delayMs: 0 }] : [];
+  /** The answer for a message that was not written because its idempotency key is taken. */
+  private async earlierResult(emit: Emit, tx?: SqlClient): Promise<EmitResult | Error> {
+    try {
+      const earlier = await this.repository.findByIdempotencyKey(emit.customerId, emit.idempotencyKey ?? '', tx);
+      if (earlier?.bodyHash === emit.bodyHash) {
+        return { messageId: earlier.messageId, eventIds: earlier.eventIds };
+      }
+      const detail = 'This idempotency key was used for a different event within the last 24 hours: use a new one.';
+      return new WebhooksError('conflict', 'idempotency_key_reused', detail);
+    } catch (error) {
+      // The rest of the batch is committed: this emit's failure is its own.
+      return error instanceof Error ? error : new Error(String(error));
+    }
+  }
+}

@@ -19,7 +19,9 @@ describe('PUT /customers/:id', () => {
       userId: 'user-1',
       name: 'Acme',
     }).expect(200);
-    expect(created).toEqual({ id: 'acme/eu 1', userId: 'user-1', name: 'Acme', createdAt: expect.any(String) });
+    const retention = { payloadDays: 30, eventDays: 90 };
+    const shown = { id: 'acme/eu 1', userId: 'user-1', name: 'Acme', createdAt: expect.any(String), retention };
+    expect(created).toEqual(shown);
     const { body: renamed } = await put('acme%2Feu%201', { userId: 'user-1', name: 'Acme Ltd' }).expect(200);
     expect(renamed).toEqual({ ...created, name: 'Acme Ltd' });
     expect(await service.rowCounts()).toMatchObject({ User: 1, Customer: 1 });

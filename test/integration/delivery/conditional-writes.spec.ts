@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { AdmissionRepository } from '../../../src/webhooks/delivery/admission.repository';
 import { DeliveryRepository } from '../../../src/webhooks/delivery/delivery.repository';
 import type { AttemptRecord } from '../../../src/webhooks/delivery/delivery.types';
 import { startService, type TestService } from '../../support/test-service';
@@ -8,6 +9,7 @@ jest.setTimeout(30_000);
 let service: TestService;
 let repository: DeliveryRepository;
 let id: string;
+let endpointId: string;
 let record: AttemptRecord;
 
 beforeAll(async () => {
@@ -17,11 +19,12 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   const customer = await service.customer();
-  await customer.endpoint('https://hooks.example.com/in');
+  endpointId = (await customer.endpoint('https://hooks.example.com/in')).id;
   id = (await customer.emit()).eventIds[0]!;
   record = {
     eventId: id,
     customerId: customer.id,
+    endpointId,
     round: 0,
     expectedAttempts: 0,
     url: 'https://hooks.example.com/in',
@@ -29,7 +32,9 @@ beforeEach(async () => {
     durationMs: 5,
     statusCode: 500,
     error: 'HTTP 500',
+    errorCode: 'http-status',
     responseBody: 'x',
+    responseHeaders: { server: 'x' },
     status: 'PENDING',
     nextDelayMs: 1_000,
   };
@@ -48,7 +53,7 @@ async function expectUnchanged(write: () => Promise<unknown>): Promise<void> {
 
 describe('a worker’s record of an attempt', () => {
   it('is written with its log when the row is as the worker saw it', async () => {
-    expect(await repository.record([record])).toEqual(new Set([id]));
+    expect(await repository.record([record])).toEqual([{ id, othersWait: false }]);
     const row = await service.event(id);
     expect(row).toMatchObject({ status: 'PENDING', attempts: 1, lastError: 'HTTP 500', processedAt: null });
     const wait = row.nextAttemptAt!.getTime() - Date.now();
@@ -66,42 +71,40 @@ describe('a worker’s record of an attempt', () => {
   ])('%s changes nothing', async (_, changes) => {
     await repository.record([record]);
     const stale: AttemptRecord = { ...record, status: 'SENT', error: null, nextDelayMs: null, ...changes };
-    await expectUnchanged(async () => expect(await repository.record([stale])).toEqual(new Set()));
+    await expectUnchanged(async () => expect(await repository.record([stale])).toEqual([]));
   });
 
   it.each(['SENT', 'FAILED'] as const)('of a delivery that is %s already changes nothing', async (status) => {
     await repository.record([{ ...record, status, nextDelayMs: null }]);
     for (const expectedAttempts of [0, 1]) {
-      await expectUnchanged(async () =>
-        expect(await repository.record([{ ...record, expectedAttempts }])).toEqual(new Set()),
-      );
+      await expectUnchanged(async () => expect(await repository.record([{ ...record, expectedAttempts }])).toEqual([]));
     }
   });
 
   it('of a row that was released into a new round meanwhile changes nothing', async () => {
     await service.sql('UPDATE webhooks."WebhookEvent" SET round = 1 WHERE id = $1', id);
-    await expectUnchanged(async () => expect(await repository.record([record])).toEqual(new Set()));
+    await expectUnchanged(async () => expect(await repository.record([record])).toEqual([]));
     await expectUnchanged(() => repository.hold(id, 0, 'endpoint paused'));
     await expectUnchanged(() => repository.fail(id, 0, 'endpoint deleted'));
   });
 
   it('is written by one of two workers that come at once', async () => {
     const writes = await Promise.all(Array.from({ length: 8 }, () => repository.record([record])));
-    expect(writes.filter((written) => written.has(id))).toHaveLength(1);
+    expect(writes.filter((written) => written.some((row) => row.id === id))).toHaveLength(1);
     expect(await service.event(id)).toMatchObject({ attempts: 1 });
     expect(await log()).toEqual([{ attempt: 1 }]);
   });
 
   it('takes the stale ones of a batch out and writes the others', async () => {
     const other = { ...record, eventId: randomUUID() };
-    expect(await repository.record([other, record])).toEqual(new Set([id]));
+    expect(await repository.record([other, record])).toEqual([{ id, othersWait: false }]);
     expect(await log()).toEqual([{ attempt: 1 }]);
   });
 
   it('keeps the last error when the attempt succeeds', async () => {
     await repository.record([record]);
     const success: AttemptRecord = { ...record, expectedAttempts: 1, status: 'SENT', error: null, nextDelayMs: null };
-    expect(await repository.record([success])).toEqual(new Set([id]));
+    expect(await repository.record([success])).toEqual([{ id, othersWait: false }]);
     const row = await service.event(id);
     expect(row).toMatchObject({
       status: 'SENT',
@@ -116,10 +119,10 @@ describe('a worker’s record of an attempt', () => {
 
 describe('the sweep', () => {
   const due = (changes: string) => service.sql(`UPDATE webhooks."WebhookEvent" SET ${changes} WHERE id = $1`, id);
-  const claimed = async () => (await repository.claimDue()).filter((row) => row.id === id);
+  const claimed = async () => (await service.app.get(AdmissionRepository).claimDue()).filter((row) => row.id === id);
 
   it('takes a row once per lease', async () => {
-    expect(await claimed()).toEqual([{ id, round: 0, attemptsInRound: 0, delayMs: 0 }]);
+    expect(await claimed()).toEqual([{ id, round: 0, attempts: 3, delayMs: 0 }]);
     expect(await claimed()).toEqual([]);
     await repository.endLease([id]);
     expect(await claimed()).toHaveLength(1);
@@ -128,7 +131,7 @@ describe('the sweep', () => {
   it('tells how long the row still has to wait, and how much of its budget is used', async () => {
     await due(`attempts = 5, "roundStart" = 4, round = 2, "nextAttemptAt" = now() + interval '10 s'`);
     const [row] = await claimed();
-    expect(row).toMatchObject({ id, round: 2, attemptsInRound: 1 });
+    expect(row).toMatchObject({ id, round: 2, attempts: 2 });
     expect(row!.delayMs).toBeGreaterThan(9_000);
     expect(row!.delayMs).toBeLessThanOrEqual(10_000);
     const { enqueueAfter, nextAttemptAt } = await service.event(id);
@@ -150,10 +153,12 @@ describe('the sweep', () => {
     expect(sweeps.flat()).toHaveLength(1);
   });
 
-  it('releases rows that are held although their endpoint is active, into a new round', async () => {
+  it('admits rows that are held although their endpoint is active', async () => {
     await due(`"enqueueAfter" = NULL, "nextAttemptAt" = NULL, "heldReason" = 'endpoint paused'`);
-    expect(await repository.releaseHeld()).toBeGreaterThanOrEqual(1);
-    expect(await service.event(id)).toMatchObject({ round: 1, heldReason: null });
-    expect(await claimed()).toEqual([{ id, round: 1, attemptsInRound: 0, delayMs: 0 }]);
+    const admission = service.app.get(AdmissionRepository);
+    expect(await admission.findWaitingEndpoints()).toContain(endpointId);
+    expect(await admission.admit([endpointId])).toEqual([{ id, round: 0, attempts: 3, delayMs: 0 }]);
+    expect(await service.event(id)).toMatchObject({ round: 0, heldReason: null });
+    expect(await admission.findWaitingEndpoints()).not.toContain(endpointId);
   });
 });

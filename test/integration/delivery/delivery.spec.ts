@@ -22,7 +22,7 @@ describeEachBackend('a delivery', (backend) => {
   let customer: TestCustomer;
 
   beforeAll(async () => {
-    service = await startService({ redisUrl: backend.redisUrl });
+    service = await startService({ redisUrl: backend.redisUrl, delivery: { timeoutMs: 10_000 } });
   });
   beforeEach(async () => {
     customer = await service.customer();
@@ -76,6 +76,7 @@ describeEachBackend('a delivery', (backend) => {
       nextAttemptAt: null,
       heldReason: null,
       payload: { event: 'message.received', timestamp: time, data: { content: 'Hello!' } },
+      payloadErasedAt: null,
       attemptLog: [
         {
           attempt: 1,
@@ -83,8 +84,11 @@ describeEachBackend('a delivery', (backend) => {
           durationMs: expect.any(Number),
           statusCode: 201,
           error: null,
+          errorCode: null,
           responseBody: 'thank you',
+          responseHeaders: expect.any(Object),
           url: receiver.url,
+          worker: expect.stringMatching(/:\d+$/),
         },
       ],
     });

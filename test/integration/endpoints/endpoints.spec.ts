@@ -31,6 +31,19 @@ describe('POST /webhook-endpoints', () => {
       state: 'active',
       secret: expect.stringMatching(/^whsec_[A-Za-z0-9+/]+={0,2}$/),
       createdAt: expect.stringMatching(/^\d{4}-.*Z$/),
+      signatureScheme: 'v1',
+      publicKey: null,
+      previousPublicKey: null,
+      previousSecretExpiresAt: null,
+      tls: null,
+      disabledReason: null,
+      retryPolicy: { attempts: 3, schedule: { type: 'list', delaysMs: [1_000, 2_000] } },
+      timeoutMs: null,
+      ratePerSecond: null,
+      concurrency: null,
+      ordered: false,
+      headers: [],
+      filter: null,
     });
     expect(headers['cache-control']).toBe('no-store');
   });
@@ -145,7 +158,7 @@ describe('POST /webhook-endpoints', () => {
     expect(await service.rowCounts()).toEqual(before);
   });
 
-  it.each(['message.deleted', 'Message.sent', 'message', '*', '', '__proto__', 'constructor'])(
+  it.each(['message.deleted', 'Message.sent', 'message', '*.sent', 'mess*', '', '__proto__', 'constructor'])(
     'answers 422 for the unknown event %j in the filter, on create and on change',
     async (name) => {
       const before = await service.rowCounts();

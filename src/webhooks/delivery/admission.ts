@@ -1,0 +1,46 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { AdmissionRepository } from './admission.repository';
+import { DeliveryQueue } from './delivery.queue';
+
+/** Endpoints looked at in one statement. */
+const MAX_ENDPOINTS = 200;
+
+/** Brings deliveries that wait for their turn into the queue, as soon as there is room. */
+@Injectable()
+export class Admission {
+  private readonly logger = new Logger('Admission');
+  private readonly wanted = new Set<string>();
+  private running: Promise<void> | undefined;
+
+  constructor(
+    private readonly repository: AdmissionRepository,
+    private readonly queue: DeliveryQueue,
+  ) {}
+
+  /** Looks at these endpoints soon. What is asked for meanwhile is looked at together. Does not wait and does not fail. */
+  request(endpointIds: readonly string[]): void {
+    if (!this.queue.isOpen) return;
+    for (const id of endpointIds) this.wanted.add(id);
+    this.running ??= this.run().finally(() => (this.running = undefined));
+  }
+
+  /** Admits what may go now. @throws Error when the database or the queue is away */
+  async admit(endpointIds: readonly string[]): Promise<void> {
+    for (let start = 0; start < endpointIds.length; start += MAX_ENDPOINTS) {
+      await this.queue.add(await this.repository.admit(endpointIds.slice(start, start + MAX_ENDPOINTS)));
+    }
+  }
+
+  private async run(): Promise<void> {
+    while (this.wanted.size > 0) {
+      const ids = [...this.wanted];
+      this.wanted.clear();
+      try {
+        await this.admit(ids);
+      } catch (error) {
+        // The sweep finds what still waits, and what was admitted and has no job.
+        this.logger.warn(`not admitted yet: ${(error as Error).message.split('\n').at(-1)}`);
+      }
+    }
+  }
+}

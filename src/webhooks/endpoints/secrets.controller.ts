@@ -1,0 +1,30 @@
+import { Body, Header, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
+import { CurrentCustomer } from '../decorators/current-customer.decorator';
+import { RequirePermissions } from '../decorators/require-permissions.decorator';
+import { CustomerAccessGuard } from '../guards/customer-access.guard';
+import { RestController } from '../http/rest-controller.decorator';
+import { UuidPipe } from '../http/uuid.pipe';
+import type { AuthenticatedCustomer } from '../identity.types';
+import type { EndpointWithSecret } from './endpoints.service';
+import { RotateSecretDto } from './secrets.dto';
+import { SecretsService } from './secrets.service';
+
+/** The secrets that sign what is sent to an endpoint. */
+@RestController('webhook-endpoints')
+@UseGuards(CustomerAccessGuard)
+export class SecretsController {
+  constructor(private readonly secrets: SecretsService) {}
+
+  /** The answer is the only one that holds the new secret. Both sign until the overlap ends. */
+  @Post(':id/rotate-secret')
+  @HttpCode(200)
+  @RequirePermissions('webhook-endpoints:write')
+  @Header('Cache-Control', 'no-store')
+  async rotate(
+    @CurrentCustomer() customer: AuthenticatedCustomer,
+    @Param('id', UuidPipe) id: string,
+    @Body() body: RotateSecretDto,
+  ): Promise<EndpointWithSecret> {
+    return this.secrets.rotate(customer.id, id, body);
+  }
+}

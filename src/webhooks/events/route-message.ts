@@ -1,0 +1,63 @@
+import type { MatchableEndpoint } from '../endpoints/endpoints.service';
+import { matchEndpoint, type Outcome } from './endpoint-matching';
+import { newEventId, timeOf } from './event-id';
+import type { NewDelivery, NewMessage } from './events.repository';
+
+/** An event that was checked and written as text, on its way to its customer's endpoints. */
+export interface Emit {
+  id: string;
+  customerId: string;
+  event: string;
+  body: string;
+  dataText: string;
+  idempotencyKey: string | null;
+  bodyHash: string | null;
+  orderingKey: string | null;
+}
+
+/** Routes an event to endpoints: a delivery for each that receives it, and for the others why not. */
+export function toMessage(emit: Emit, endpoints: readonly MatchableEndpoint[]): NewMessage {
+  const { id, customerId, event, body, idempotencyKey, bodyHash, orderingKey } = emit;
+  const outcomes: Outcome[] = [];
+  const deliveries: NewDelivery[] = [];
+  let parsed: { data: unknown } | undefined;
+  const data = (): unknown => (parsed ??= { data: JSON.parse(emit.dataText) as unknown }).data;
+  for (const endpoint of endpoints) {
+    const match = matchEndpoint(event, data, endpoint);
+    if (match.matches) {
+      const delivery = toDelivery(endpoint, orderingKey);
+      deliveries.push(delivery);
+      outcomes.push({ endpointId: endpoint.id, outcome: 'created', eventId: delivery.id });
+    } else {
+      const { matches: _, ...why } = match;
+      outcomes.push({ endpointId: endpoint.id, ...why });
+    }
+  }
+  return {
+    id,
+    customerId,
+    event,
+    createdAt: timeOf(id),
+    body,
+    idempotencyKey,
+    bodyHash,
+    orderingKey,
+    outcomes,
+    deliveries,
+  };
+}
+
+function toDelivery(
+  { id, url, state, ordered, isLimited }: MatchableEndpoint,
+  orderingKey: string | null,
+): NewDelivery {
+  const keepsOrder = ordered && orderingKey !== null;
+  const waits = isLimited || keepsOrder;
+  return {
+    id: newEventId(),
+    endpointId: id,
+    url,
+    orderingKey: keepsOrder ? orderingKey : null,
+    heldReason: state === 'paused' ? 'endpoint paused' : waits ? 'waiting for its turn' : null,
+  };
+}

@@ -1,0 +1,52 @@
+import { Body, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
+import { CurrentCustomer } from '../decorators/current-customer.decorator';
+import { RequirePermissions } from '../decorators/require-permissions.decorator';
+import type { Page } from '../events/events.service';
+import { CustomerAccessGuard } from '../guards/customer-access.guard';
+import { RestController } from '../http/rest-controller.decorator';
+import { UuidPipe } from '../http/uuid.pipe';
+import type { AuthenticatedCustomer } from '../identity.types';
+import type { Replay } from './replay.types';
+import { CreateReplayDto, ListReplaysDto } from './replays.dto';
+import { ReplaysService } from './replays.service';
+
+/** Many deliveries, again: jobs that show their progress, can be cancelled, and survive a restart. */
+@RestController('webhook-replays')
+@UseGuards(CustomerAccessGuard)
+export class ReplaysController {
+  constructor(private readonly replays: ReplaysService) {}
+
+  @Post()
+  @HttpCode(202)
+  @RequirePermissions('webhook-events:write')
+  async create(
+    @CurrentCustomer() customer: AuthenticatedCustomer,
+    @Body() { from, to, ...filter }: CreateReplayDto,
+  ): Promise<Replay> {
+    const range = { from: new Date(from), to: to === undefined ? undefined : new Date(to) };
+    return this.replays.create(customer.id, { ...filter, ...range });
+  }
+
+  @Get()
+  @RequirePermissions('webhook-events:read')
+  async list(
+    @CurrentCustomer() customer: AuthenticatedCustomer,
+    @Query() { cursor, limit }: ListReplaysDto,
+  ): Promise<Page<Replay>> {
+    return this.replays.list(customer.id, { cursor, limit });
+  }
+
+  @Get(':id')
+  @RequirePermissions('webhook-events:read')
+  async get(@CurrentCustomer() customer: AuthenticatedCustomer, @Param('id', UuidPipe) id: string): Promise<Replay> {
+    return this.replays.get(customer.id, id);
+  }
+
+  /** Stops after the batch under way. */
+  @Post(':id/cancel')
+  @HttpCode(200)
+  @RequirePermissions('webhook-events:write')
+  async cancel(@CurrentCustomer() customer: AuthenticatedCustomer, @Param('id', UuidPipe) id: string): Promise<Replay> {
+    return this.replays.cancel(customer.id, id);
+  }
+}

@@ -1,0 +1,27 @@
+import { HttpCode, Param, Post, UseGuards } from '@nestjs/common';
+import { CurrentCustomer } from '../decorators/current-customer.decorator';
+import { RequirePermissions } from '../decorators/require-permissions.decorator';
+import type { EventSummary } from '../events/events.service';
+import { CustomerAccessGuard } from '../guards/customer-access.guard';
+import { RestController } from '../http/rest-controller.decorator';
+import { UuidPipe } from '../http/uuid.pipe';
+import type { AuthenticatedCustomer } from '../identity.types';
+import { ResendService } from './resend.service';
+
+/** One delivery, again. */
+@RestController('webhook-events')
+@UseGuards(CustomerAccessGuard)
+export class ResendController {
+  constructor(private readonly resends: ResendService) {}
+
+  /** The same delivery with a fresh budget of attempts; 409 while it is PENDING. */
+  @Post(':id/resend')
+  @HttpCode(202)
+  @RequirePermissions('webhook-events:write')
+  async resend(
+    @CurrentCustomer() customer: AuthenticatedCustomer,
+    @Param('id', UuidPipe) id: string,
+  ): Promise<EventSummary> {
+    return this.resends.resend(customer.id, id);
+  }
+}
