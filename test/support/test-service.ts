@@ -79,7 +79,7 @@ export interface TestService {
   event(id: string): Promise<EventRow>;
   /** Waits until the delivery is SENT or FAILED. */
   settled(id: string, timeoutMs?: number): Promise<EventRow>;
-  /** Rows of each table that requests write to. */
+  /** Rows of each table. */
   rowCounts(): Promise<Record<string, number>>;
   /** Stops the service, but leaves its database. */
   close(): Promise<void>;
@@ -111,7 +111,7 @@ export async function startService(overrides: ServiceOverrides = {}): Promise<Te
     delivery: {
       allowHttp: true,
       allowedCidrs: ['127.0.0.0/8'],
-      timeoutMs: 10_000,
+      timeoutMs: 1_000,
       leaseMs: 60_000,
       ...options.delivery,
     },
@@ -213,7 +213,7 @@ async function createCustomer(
   };
 }
 
-const TABLES = ['User', 'Customer', 'APIKey', 'WebhookEndpoint', 'WebhookMessage', 'WebhookEvent'];
+const TABLES = ['User', 'Customer', 'APIKey', 'WebhookEndpoint', 'WebhookMessage', 'WebhookEvent', 'WebhookAttempt'];
 
 async function countRows(sql: TestService['sql']): Promise<Record<string, number>> {
   const counts = TABLES.map((name) => `(SELECT count(*)::int FROM webhooks."${name}") AS "${name}"`);
