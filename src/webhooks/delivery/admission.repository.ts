@@ -75,8 +75,8 @@ export class AdmissionRepository {
   }
 
   /**
-   * Admits deliveries that are held for these endpoints, oldest first, as far as there is room. Endpoints that are
-   * paused or disabled admit none.
+   * Admits deliveries that are held for these endpoints, oldest first, as far as there is room: what is due soon takes
+   * room, and so does what has a slot, however far ahead. Endpoints that are paused or disabled admit none.
    */
   async admit(endpointIds: readonly string[]): Promise<Enqueueable[]> {
     const { WebhookEvent, WebhookEndpoint } = this.prisma.tables;
@@ -87,7 +87,10 @@ export class AdmissionRepository {
                      SELECT FROM ${WebhookEvent} e
                       WHERE e."endpointId" = p.id AND e.status = 'PENDING'
                         AND e."nextAttemptAt" <= clock_timestamp() + $3::float8 * interval '1 s'
-                      LIMIT $2::int) AS bounded) AS free
+                      LIMIT $2::int) AS bounded)
+                - (SELECT count(*) FROM ${WebhookEvent} e
+                    WHERE e."endpointId" = p.id AND e."reservedUntil" > clock_timestamp()
+                      AND e."nextAttemptAt" > clock_timestamp() + $3::float8 * interval '1 s') AS free
            FROM ${WebhookEndpoint} p
           WHERE p.id = ANY($1::uuid[]) AND (p.state = 'active' OR p."deletedAt" IS NOT NULL)
        ), picked AS (

@@ -143,8 +143,13 @@ export class EndpointsRepository {
   async update(customerId: string, id: string, changes: EndpointChanges): Promise<Endpoint | null> {
     return this.prisma.$transaction(async (tx) => {
       const where = { id, customerId, deletedAt: null };
-      const wakes = changes.state === 'active' ? { disabledReason: null, failingSince: null } : {};
-      const { count } = await tx.webhookEndpoint.updateMany({ where, data: { ...toColumns(changes), ...wakes } });
+      const follows = {
+        ...(changes.state === undefined ? {} : { disabledReason: null }),
+        ...(changes.state === 'active' ? { failingSince: null } : {}),
+        // The next slot was planned for the rate of before.
+        ...(changes.ratePerSecond === undefined ? {} : { nextSlotAt: null }),
+      };
+      const { count } = await tx.webhookEndpoint.updateMany({ where, data: { ...toColumns(changes), ...follows } });
       if (count === 0) return null;
       await tx.$executeRawUnsafe(`SELECT pg_notify('webhooks_emit', '')`);
       return toEndpoint(await tx.webhookEndpoint.findFirstOrThrow({ where, select: shown }));
