@@ -16,20 +16,19 @@ export class ProblemFilter implements ExceptionFilter {
     const response: unknown = host.switchToHttp().getResponse();
     const { httpAdapter } = this.adapterHost;
     if (httpAdapter.isHeadersSent(response)) return;
-    const body = toProblem(error);
-    if (body.status >= 500) this.report(error, body);
+    const body = reportedProblem(error, this.logger);
     if (body.status === 503) httpAdapter.setHeader(response, 'Retry-After', '1');
     httpAdapter.setHeader(response, 'Content-Type', PROBLEM_MEDIA_TYPE);
     httpAdapter.reply(response, body, body.status);
   }
+}
 
-  private report(error: unknown, body: Problem): void {
-    if (body.status === 503) {
-      this.logger.warn(`${body.code}: ${body.detail}`);
-      return;
-    }
-    this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  }
+/** How an error is answered. What is our own fault is logged as well. */
+export function reportedProblem(error: unknown, logger: Logger): Problem {
+  const body = toProblem(error);
+  if (body.status === 503) logger.warn(`${body.code}: ${body.detail}`);
+  else if (body.status >= 500) logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return body;
 }
 
 function toProblem(error: unknown): Problem {
