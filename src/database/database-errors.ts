@@ -46,6 +46,18 @@ export function isForeignKeyViolation(error: unknown): boolean {
   return false;
 }
 
+/** Prisma's and PostgreSQL's codes for: a deadlock, a transaction that cannot be put in a row with another. */
+const CONFLICT_CODES = new Set(['P2034', '40P01', '40001']);
+
+/** Whether PostgreSQL ended the statement for the sake of another: nothing was written, and it may be made again. */
+export function isTransactionConflict(error: unknown): boolean {
+  for (const { code, originalCode, kind } of chainOf(error)) {
+    if (CONFLICT_CODES.has(String(code)) || CONFLICT_CODES.has(String(originalCode))) return true;
+    if (kind === 'TransactionWriteConflict') return true;
+  }
+  return false;
+}
+
 /** Whether the error says that the database cannot be reached or used just now, rather than that a query is wrong. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (error instanceof Prisma.PrismaClientInitializationError) return true;

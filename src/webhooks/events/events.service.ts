@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import { isDatabaseUnavailable } from '../../database/database-errors';
+import { isDatabaseUnavailable, isTransactionConflict } from '../../database/database-errors';
 import type { SqlClient } from '../../database/sql-client';
 import { createBatcher } from '../batcher';
 import { MAX_CUSTOMER_TEXT } from '../customers/customers.service';
@@ -68,6 +68,7 @@ export class EventsService {
       createBatcher<Emit, EmitResult>((emits) => this.writeBatch(emits), {
         maxSize: MAX_BATCH,
         isHopeless: isDatabaseUnavailable,
+        isPassing: isTransactionConflict,
       }),
     );
     delivery.onEndpointDisabled((tx, disabled) => this.announceDisabled(tx, disabled));

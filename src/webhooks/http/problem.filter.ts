@@ -1,6 +1,6 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { isDatabaseUnavailable } from '../../database/database-errors';
+import { isDatabaseUnavailable, isTransactionConflict } from '../../database/database-errors';
 import { WebhooksError } from '../webhooks.errors';
 import { problem, PROBLEM_MEDIA_TYPE, problemOf, type Problem } from './problem';
 import { ProblemException } from './problem.exception';
@@ -36,6 +36,9 @@ function toProblem(error: unknown): Problem {
   if (error instanceof ProblemException) return problemOf(error.error);
   if (isDatabaseUnavailable(error)) {
     return problem(503, 'database_unavailable', 'The database does not answer. Try again shortly.');
+  }
+  if (isTransactionConflict(error)) {
+    return problem(503, 'database_conflict', 'Another request was in the way, and nothing was changed. Try again.');
   }
   const status = statusOf(error);
   if (status === undefined || status >= 500) {
