@@ -3,6 +3,7 @@ import type { Queue } from 'bullmq';
 import { closeQueue } from '../../queue/close-queue';
 import { QueueFactory } from '../../queue/queue.factory';
 import { reportErrors } from '../../queue/report-errors';
+import { RareWarnings } from '../rare-warnings';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import type { DeliveryJob, Enqueueable } from './delivery.types';
 
@@ -17,7 +18,7 @@ const MAX_BUFFERED = 10_000;
 /** Adds jobs. A job is a reminder to look at a row: losing, doubling or delaying one costs time, never an event. */
 @Injectable()
 export class DeliveryQueue implements OnModuleInit, OnApplicationShutdown {
-  private readonly logger = new Logger('DeliveryQueue');
+  private readonly warnings = new RareWarnings(new Logger('DeliveryQueue'));
   private queue: Queue<DeliveryJob, void> | undefined;
   private buffered: Enqueueable[] = [];
   private draining: Promise<void> | undefined;
@@ -35,7 +36,7 @@ export class DeliveryQueue implements OnModuleInit, OnApplicationShutdown {
   async onModuleInit(): Promise<void> {
     if (!this.isOpen) return;
     this.queue = this.factory.createQueue<DeliveryJob>(DELIVERY_QUEUE);
-    reportErrors(this.queue, this.logger);
+    reportErrors(this.queue, this.warnings);
     await this.queue.waitUntilReady();
   }
 
@@ -81,7 +82,7 @@ export class DeliveryQueue implements OnModuleInit, OnApplicationShutdown {
         await this.add(rows);
       } catch (error) {
         // Their lease ends, and the sweep adds them then.
-        this.logger.warn(`${rows.length} jobs are not added yet: ${(error as Error).message}`);
+        this.warnings.warn(`${rows.length} jobs are not added yet: ${(error as Error).message}`);
       }
     }
   }

@@ -9,6 +9,7 @@ import { UnrecoverableError, type Job, type Worker } from 'bullmq';
 import { closeQueue } from '../../queue/close-queue';
 import { QueueFactory } from '../../queue/queue.factory';
 import { reportErrors } from '../../queue/report-errors';
+import { RareWarnings } from '../rare-warnings';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { AttemptFailedError, DeliveryFailedError, DeliveryProcessor } from './delivery.processor';
 import { DELIVERY_QUEUE, DeliveryQueue } from './delivery.queue';
@@ -26,7 +27,7 @@ const INTERNAL_RETRY_MS = 1_000;
 /** Takes jobs from the queue and hands them to the processor. */
 @Injectable()
 export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger('DeliveryWorker');
+  private readonly warnings = new RareWarnings(new Logger('DeliveryWorker'));
   private readonly underWay = new Set<Promise<void>>();
   private worker: Worker<DeliveryJob, void> | undefined;
 
@@ -48,7 +49,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
       maxStalledCount: MAX_STALLED,
       settings: { backoffStrategy: (_attempts, _type, error) => backoffMs(error) },
     });
-    reportErrors(this.worker, this.logger);
+    reportErrors(this.worker, this.warnings);
     this.worker.on('failed', (job, error) => void this.takeOver(job, error));
     await this.worker.waitUntilReady();
     void this.worker.run();
@@ -79,7 +80,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
     if (job === undefined) return;
     if (error instanceof DeliveryFailedError) return;
     if (!(error instanceof AttemptFailedError)) {
-      this.logger.warn(`delivery ${job.data.eventId}: ${error.message.split('\n').at(-1)}`);
+      this.warnings.warn(`delivery ${job.data.eventId}: ${error.message.split('\n').at(-1)}`);
     }
     const isGivenUp = error instanceof UnrecoverableError || job.attemptsMade >= (job.opts.attempts ?? 1);
     if (!isGivenUp) return;
