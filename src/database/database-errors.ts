@@ -12,9 +12,12 @@ const DRIVER_KINDS = new Set([
   'TlsConnectionError',
 ]);
 
-/** Node's socket errors, and PostgreSQL's SQLSTATE classes 08 (connection), 53 (resources) and 57P (shutdown). */
+/**
+ * Node's socket errors, and PostgreSQL's SQLSTATE classes 08 (connection), 53 (resources) and 57P (shutdown), and 25006: it
+ * is read-only, as a standby is until it takes over.
+ */
 const SYSTEM_CODE =
-  /^(?:ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|08\w{3}|53\w{3}|57P\d\d)$/;
+  /^(?:ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|08\w{3}|25006|53\w{3}|57P\d\d)$/;
 
 /** A broken connection that `pg` reports only in words. */
 const SYSTEM_MESSAGE =

@@ -1,8 +1,27 @@
 import { closeReceivers } from '../../support/receivers';
 import { recordingReceiver } from '../../support/recording-receiver';
 import { startService, type TestService } from '../../support/test-service';
+import { waitFor } from '../../support/wait-for';
 
 jest.setTimeout(30_000);
+
+it('a database that is read-only, as a standby is, is a 503 and not a 500', async () => {
+  const service = await startService();
+  const customer = await service.customer();
+  const name = new URL(service.database.url).pathname.slice(1);
+  await service.sql(`ALTER DATABASE "${name}" SET default_transaction_read_only = on`);
+  const others = 'datname = current_database() AND pid <> pg_backend_pid()';
+  await service.sql(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${others}`);
+  await waitFor('it can be read again', async () => (await customer.request('get', '/me')).status === 200);
+  for (const [path, body] of [
+    ['/webhook-events', { event: 'message.sent', data: {} }],
+    ['/webhook-endpoints', { url: 'http://127.0.0.1:9/hook' }],
+  ] as const) {
+    const { body: problem } = await customer.request('post', path, body).expect(503);
+    expect(problem).toMatchObject({ code: 'database_unavailable' });
+  }
+  await service.stop();
+});
 
 /** PostgreSQL ends one of two transactions that wait for each other, and says that it may be made again. */
 describe.each(['40P01', '40001'])('a statement that is ended for another’s sake (%s)', (code) => {
