@@ -29,6 +29,9 @@ interface JobColumns {
 /**
  * Which deliveries may be in the queue, and when. Rate, concurrency, order and fairness are decided here, from the rows,
  * for all workers at once: the queue knows nothing of endpoints.
+ *
+ * Rows are found by `statement_timestamp()`: with `clock_timestamp()`, which changes from row to row, PostgreSQL would
+ * read the whole index.
  */
 @Injectable()
 export class AdmissionRepository {
@@ -56,7 +59,7 @@ export class AdmissionRepository {
          SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS mine
        ), due AS (
          SELECT id, "nextAttemptAt" FROM ${WebhookEvent}
-          WHERE status = 'PENDING' AND "enqueueAfter" <= clock_timestamp() AND (SELECT mine FROM turn)
+          WHERE status = 'PENDING' AND "enqueueAfter" <= statement_timestamp() AND (SELECT mine FROM turn)
           ORDER BY "enqueueAfter", seq LIMIT $2 FOR UPDATE SKIP LOCKED
        ), claimed AS (
          UPDATE ${WebhookEvent} e
@@ -86,11 +89,11 @@ export class AdmissionRepository {
                 - (SELECT count(*) FROM (
                      SELECT FROM ${WebhookEvent} e
                       WHERE e."endpointId" = p.id AND e.status = 'PENDING'
-                        AND e."nextAttemptAt" <= clock_timestamp() + $3::float8 * interval '1 s'
+                        AND e."nextAttemptAt" <= statement_timestamp() + $3::float8 * interval '1 s'
                       LIMIT $2::int) AS bounded)
                 - (SELECT count(*) FROM ${WebhookEvent} e
-                    WHERE e."endpointId" = p.id AND e."reservedUntil" > clock_timestamp()
-                      AND e."nextAttemptAt" > clock_timestamp() + $3::float8 * interval '1 s') AS free
+                    WHERE e."endpointId" = p.id AND e."reservedUntil" > statement_timestamp()
+                      AND e."nextAttemptAt" > statement_timestamp() + $3::float8 * interval '1 s') AS free
            FROM ${WebhookEndpoint} p
           WHERE p.id = ANY($1::uuid[]) AND (p.state = 'active' OR p."deletedAt" IS NOT NULL)
        ), picked AS (
@@ -152,9 +155,9 @@ export class AdmissionRepository {
       // A statement of its own: what follows has to see what was committed while this one waited.
       await tx.$queryRawUnsafe(`SELECT id FROM ${WebhookEndpoint} WHERE id = $1::uuid FOR NO KEY UPDATE`, endpoint.id);
       const [state] = await tx.$queryRawUnsafe<{ isReserved: boolean; underWay: number; waitMs: number }[]>(
-        `SELECT EXISTS (SELECT FROM ${WebhookEvent} WHERE id = $2::uuid AND "reservedUntil" > clock_timestamp()) AS "isReserved",
+        `SELECT EXISTS (SELECT FROM ${WebhookEvent} WHERE id = $2::uuid AND "reservedUntil" > statement_timestamp()) AS "isReserved",
                 (SELECT count(*)::int FROM ${WebhookEvent}
-                  WHERE "endpointId" = $1::uuid AND "reservedUntil" > clock_timestamp()) AS "underWay",
+                  WHERE "endpointId" = $1::uuid AND "reservedUntil" > statement_timestamp()) AS "underWay",
                 greatest(0, coalesce(extract(epoch FROM "nextSlotAt" - clock_timestamp()) * 1000, 0))::float8 AS "waitMs"
            FROM ${WebhookEndpoint} WHERE id = $1::uuid`,
         endpoint.id,
