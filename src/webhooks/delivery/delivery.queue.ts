@@ -3,6 +3,7 @@ import type { Queue } from 'bullmq';
 import { closeQueue } from '../../queue/close-queue';
 import { QueueFactory } from '../../queue/queue.factory';
 import { reportErrors } from '../../queue/report-errors';
+import { waitUntilReady } from '../../queue/wait-until-ready';
 import { RareWarnings } from '../rare-warnings';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import type { DeliveryJob, Enqueueable } from './delivery.types';
@@ -18,7 +19,8 @@ const MAX_BUFFERED = 10_000;
 /** Adds jobs. A job is a reminder to look at a row: losing, doubling or delaying one costs time, never an event. */
 @Injectable()
 export class DeliveryQueue implements OnModuleInit, OnApplicationShutdown {
-  private readonly warnings = new RareWarnings(new Logger('DeliveryQueue'));
+  private readonly logger = new Logger('DeliveryQueue');
+  private readonly warnings = new RareWarnings(this.logger);
   private queue: Queue<DeliveryJob, void> | undefined;
   private buffered: Enqueueable[] = [];
   private draining: Promise<void> | undefined;
@@ -37,7 +39,7 @@ export class DeliveryQueue implements OnModuleInit, OnApplicationShutdown {
     if (!this.isOpen) return;
     this.queue = this.factory.createQueue<DeliveryJob>(DELIVERY_QUEUE);
     reportErrors(this.queue, this.warnings);
-    await this.queue.waitUntilReady();
+    await waitUntilReady(this.queue, this.logger);
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -9,6 +9,7 @@ import { UnrecoverableError, type Job, type Worker } from 'bullmq';
 import { closeQueue } from '../../queue/close-queue';
 import { QueueFactory } from '../../queue/queue.factory';
 import { reportErrors } from '../../queue/report-errors';
+import { waitUntilReady } from '../../queue/wait-until-ready';
 import { RareWarnings } from '../rare-warnings';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { AttemptFailedError, DeliveryFailedError, DeliveryProcessor } from './delivery.processor';
@@ -27,7 +28,8 @@ const INTERNAL_RETRY_MS = 1_000;
 /** Takes jobs from the queue and hands them to the processor. */
 @Injectable()
 export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly warnings = new RareWarnings(new Logger('DeliveryWorker'));
+  private readonly logger = new Logger('DeliveryWorker');
+  private readonly warnings = new RareWarnings(this.logger);
   private readonly underWay = new Set<Promise<void>>();
   private worker: Worker<DeliveryJob, void> | undefined;
 
@@ -51,7 +53,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
     });
     reportErrors(this.worker, this.warnings);
     this.worker.on('failed', (job, error) => void this.takeOver(job, error));
-    await this.worker.waitUntilReady();
+    await waitUntilReady(this.worker, this.logger);
     void this.worker.run();
   }
 
