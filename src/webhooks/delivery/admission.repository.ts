@@ -110,8 +110,8 @@ export class AdmissionRepository {
                        AND o.status = 'PENDING' AND o.seq < w.seq))
             ORDER BY w.seq LIMIT greatest(0, room.free) FOR UPDATE SKIP LOCKED
          ) AS h
-          -- Many at a time: where a large window is almost full, the next ones wait until a quarter of it is free.
-          WHERE room.free >= room.most / 4
+          -- Many at a time: where the window is almost full, the next ones wait until a quarter of it is free.
+          WHERE room.most < $2::int OR room.free >= room.most / 4
        ), admitted AS (
          UPDATE ${WebhookEvent} e
             SET "heldReason" = NULL, "nextAttemptAt" = clock_timestamp(),

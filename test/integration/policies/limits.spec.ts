@@ -57,6 +57,14 @@ describeEachBackend('limits of an endpoint, over two workers', (backend) => {
     }
   });
 
+  it('concurrency: the last free slot is used, while the others hang', async () => {
+    const receiver = await recordingReceiver((_, index) => (index < 7 ? 'never' : 200));
+    const customer = await one.customer();
+    await customer.endpoint(receiver.url, { concurrency: 8, timeoutMs: 10_000 });
+    await Promise.all(Array.from({ length: 20 }, () => one.webhooks.triggerWebhook(customer.id, 'message.sent', data)));
+    await receiver.arrivals(20, 8_000);
+  });
+
   it('a rate of less than one in the horizon: what is planned far ahead counts, and nothing goes round in circles', async () => {
     const receiver = await recordingReceiver();
     const customer = await one.customer();
