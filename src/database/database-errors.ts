@@ -12,9 +12,12 @@ const DRIVER_KINDS = new Set([
   'TlsConnectionError',
 ]);
 
-/** Node's socket errors, and PostgreSQL's SQLSTATE classes 08 (connection), 53 (resources) and 57P (shutdown). */
+/**
+ * Node's socket errors, and PostgreSQL's SQLSTATE classes 08 (connection), 53 (resources) and 57P (shutdown), and 25006: it
+ * is read-only, as a standby is until it takes over.
+ */
 const SYSTEM_CODE =
-  /^(?:ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|08\w{3}|53\w{3}|57P\d\d)$/;
+  /^(?:ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|08\w{3}|25006|53\w{3}|57P\d\d)$/;
 
 /** A broken connection that `pg` reports only in words. */
 const SYSTEM_MESSAGE =
@@ -42,6 +45,18 @@ function* chainOf(error: unknown): Generator<Link> {
 export function isForeignKeyViolation(error: unknown): boolean {
   for (const { code, originalCode } of chainOf(error)) {
     if (code === 'P2003' || code === '23503' || originalCode === '23503') return true;
+  }
+  return false;
+}
+
+/** Prisma's and PostgreSQL's codes for: a deadlock, a transaction that cannot be put in a row with another. */
+const CONFLICT_CODES = new Set(['P2034', '40P01', '40001']);
+
+/** Whether PostgreSQL ended the statement for the sake of another: nothing was written, and it may be made again. */
+export function isTransactionConflict(error: unknown): boolean {
+  for (const { code, originalCode, kind } of chainOf(error)) {
+    if (CONFLICT_CODES.has(String(code)) || CONFLICT_CODES.has(String(originalCode))) return true;
+    if (kind === 'TransactionWriteConflict') return true;
   }
   return false;
 }

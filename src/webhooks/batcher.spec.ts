@@ -50,6 +50,17 @@ describe('createBatcher', () => {
     await expect(run(3)).rejects.toThrow('away');
   });
 
+  it('runs a lone item once more after an error that passes', async () => {
+    let runs = 0;
+    const run = createBatcher<number, number>(
+      (items) => ((runs += 1) % 3 === 0 ? Promise.resolve(items) : Promise.reject(new Error('deadlock'))),
+      { maxSize: 10, isHopeless: () => false, isPassing: () => true },
+    );
+    await expect(run(1)).rejects.toThrow('deadlock');
+    expect(await run(2)).toBe(2);
+    expect(runs).toBe(3);
+  });
+
   it('an item may be answered with an error of its own', async () => {
     const run = createBatcher<number, number>(
       (items) => Promise.resolve(items.map((i) => (i > 1 ? new Error('big') : i))),

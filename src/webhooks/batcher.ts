@@ -7,10 +7,15 @@ import DataLoader from 'dataloader';
  * @param run answers a batch in the order of its items; when it fails for a batch, each item is run alone, so that one
  * that cannot succeed takes no other with it
  * @param isHopeless errors that every item would meet alone too, such as a database that is away
+ * @param isPassing errors that the same items need not meet again, such as a deadlock: then a lone item is run again, too
  */
 export function createBatcher<Item, Result>(
   run: (items: readonly Item[]) => Promise<readonly (Result | Error)[]>,
-  { maxSize, isHopeless }: { maxSize: number; isHopeless: (error: unknown) => boolean },
+  {
+    maxSize,
+    isHopeless,
+    isPassing = () => false,
+  }: { maxSize: number; isHopeless: (error: unknown) => boolean; isPassing?: (error: unknown) => boolean },
 ): (item: Item) => Promise<Result> {
   const waiting: (() => void)[] = [];
   let isBusy = false;
@@ -23,7 +28,10 @@ export function createBatcher<Item, Result>(
   };
   const runBatch = async (items: readonly Item[]): Promise<readonly (Result | Error)[]> => {
     try {
-      return await runIsolated(run, items, isHopeless);
+      return await runIsolated(run, items, (error) => {
+        if (isPassing(error)) return true;
+        return items.length > 1 && !isHopeless(error);
+      });
     } finally {
       isBusy = false;
       startNext();
@@ -43,12 +51,12 @@ export function createBatcher<Item, Result>(
 async function runIsolated<Item, Result>(
   run: (items: readonly Item[]) => Promise<readonly (Result | Error)[]>,
   items: readonly Item[],
-  isHopeless: (error: unknown) => boolean,
+  isWorthTrying: (error: unknown) => boolean,
 ): Promise<readonly (Result | Error)[]> {
   try {
     return await run(items);
   } catch (error) {
-    if (items.length === 1 || isHopeless(error)) throw error;
+    if (!isWorthTrying(error)) throw error;
   }
   const results: (Result | Error)[] = [];
   for (const item of items) {

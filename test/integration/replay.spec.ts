@@ -241,7 +241,8 @@ describe('a replay without a worker', () => {
   /** Nothing is due any more, so that the next batch may follow. */
   const makeRoom = () =>
     service.sql(
-      `UPDATE webhooks."WebhookEvent" SET "nextAttemptAt" = now() + interval '1 hour' WHERE status = 'PENDING'`,
+      `UPDATE webhooks."WebhookEvent" SET "heldReason" = NULL, "nextAttemptAt" = now() + interval '1 hour',
+              "enqueueAfter" = now() + interval '1 hour' WHERE status = 'PENDING'`,
     );
 
   it('can be cancelled, twice if need be, but not when it is over', async () => {

@@ -29,6 +29,9 @@ interface JobColumns {
 /**
  * Which deliveries may be in the queue, and when. Rate, concurrency, order and fairness are decided here, from the rows,
  * for all workers at once: the queue knows nothing of endpoints.
+ *
+ * Rows are found by `statement_timestamp()`: with `clock_timestamp()`, which changes from row to row, PostgreSQL would
+ * read the whole index.
  */
 @Injectable()
 export class AdmissionRepository {
@@ -56,7 +59,7 @@ export class AdmissionRepository {
          SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS mine
        ), due AS (
          SELECT id, "nextAttemptAt" FROM ${WebhookEvent}
-          WHERE status = 'PENDING' AND "enqueueAfter" <= clock_timestamp() AND (SELECT mine FROM turn)
+          WHERE status = 'PENDING' AND "enqueueAfter" <= statement_timestamp() AND (SELECT mine FROM turn)
           ORDER BY "enqueueAfter", seq LIMIT $2 FOR UPDATE SKIP LOCKED
        ), claimed AS (
          UPDATE ${WebhookEvent} e
@@ -75,8 +78,8 @@ export class AdmissionRepository {
   }
 
   /**
-   * Admits deliveries that are held for these endpoints, oldest first, as far as there is room. Endpoints that are
-   * paused or disabled admit none.
+   * Admits deliveries that are held for these endpoints, oldest first, as far as there is room: what is due soon takes
+   * room, and so does what has a slot, however far ahead. Endpoints that are paused or disabled admit none.
    */
   async admit(endpointIds: readonly string[]): Promise<Enqueueable[]> {
     const { WebhookEvent, WebhookEndpoint } = this.prisma.tables;
@@ -91,8 +94,11 @@ export class AdmissionRepository {
                   SELECT count(*) FROM (
                     SELECT FROM ${WebhookEvent} e
                      WHERE e."endpointId" = s.id AND e.status = 'PENDING'
-                       AND e."nextAttemptAt" <= clock_timestamp() + $3::float8 * interval '1 s'
-                     LIMIT $2::int) AS bounded) AS free
+                       AND e."nextAttemptAt" <= statement_timestamp() + $3::float8 * interval '1 s'
+                     LIMIT $2::int) AS bounded)
+                - (SELECT count(*) FROM ${WebhookEvent} e
+                    WHERE e."endpointId" = s.id AND e."reservedUntil" > statement_timestamp()
+                      AND e."nextAttemptAt" > statement_timestamp() + $3::float8 * interval '1 s') AS free
            FROM size s
        ), picked AS (
          SELECT h.id FROM room CROSS JOIN LATERAL (
@@ -104,8 +110,8 @@ export class AdmissionRepository {
                        AND o.status = 'PENDING' AND o.seq < w.seq))
             ORDER BY w.seq LIMIT greatest(0, room.free) FOR UPDATE SKIP LOCKED
          ) AS h
-          -- Many at a time: where a large window is almost full, the next ones wait until a quarter of it is free.
-          WHERE room.free >= room.most / 4
+          -- Many at a time: where the window is almost full, the next ones wait until a quarter of it is free.
+          WHERE room.most < $2::int OR room.free >= room.most / 4
        ), admitted AS (
          UPDATE ${WebhookEvent} e
             SET "heldReason" = NULL, "nextAttemptAt" = clock_timestamp(),
@@ -155,9 +161,9 @@ export class AdmissionRepository {
       // A statement of its own: what follows has to see what was committed while this one waited.
       await tx.$queryRawUnsafe(`SELECT id FROM ${WebhookEndpoint} WHERE id = $1::uuid FOR NO KEY UPDATE`, endpoint.id);
       const [state] = await tx.$queryRawUnsafe<{ isReserved: boolean; underWay: number; waitMs: number }[]>(
-        `SELECT EXISTS (SELECT FROM ${WebhookEvent} WHERE id = $2::uuid AND "reservedUntil" > clock_timestamp()) AS "isReserved",
+        `SELECT EXISTS (SELECT FROM ${WebhookEvent} WHERE id = $2::uuid AND "reservedUntil" > statement_timestamp()) AS "isReserved",
                 (SELECT count(*)::int FROM ${WebhookEvent}
-                  WHERE "endpointId" = $1::uuid AND "reservedUntil" > clock_timestamp()) AS "underWay",
+                  WHERE "endpointId" = $1::uuid AND "reservedUntil" > statement_timestamp()) AS "underWay",
                 greatest(0, coalesce(extract(epoch FROM "nextSlotAt" - clock_timestamp()) * 1000, 0))::float8 AS "waitMs"
            FROM ${WebhookEndpoint} WHERE id = $1::uuid`,
         endpoint.id,

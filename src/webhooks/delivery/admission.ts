@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { RareWarnings } from '../rare-warnings';
 import { AdmissionRepository } from './admission.repository';
 import { DeliveryQueue } from './delivery.queue';
 
@@ -8,7 +9,7 @@ const MAX_ENDPOINTS = 200;
 /** Brings deliveries that wait for their turn into the queue, as soon as there is room. */
 @Injectable()
 export class Admission {
-  private readonly logger = new Logger('Admission');
+  private readonly warnings = new RareWarnings(new Logger('Admission'));
   private readonly wanted = new Set<string>();
   private running: Promise<void> | undefined;
 
@@ -39,7 +40,7 @@ export class Admission {
         await this.admit(ids);
       } catch (error) {
         // The sweep finds what still waits, and what was admitted and has no job.
-        this.logger.warn(`not admitted yet: ${(error as Error).message.split('\n').at(-1)}`);
+        this.warnings.warn(`not admitted yet: ${(error as Error).message.split('\n').at(-1)}`);
       }
     }
   }

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { DelayedError, UnrecoverableError, type Job } from 'bullmq';
-import { isDatabaseUnavailable } from '../../database/database-errors';
+import { isDatabaseUnavailable, isTransactionConflict } from '../../database/database-errors';
 import { createBatcher } from '../batcher';
 import { EndpointsService, type TlsIdentity } from '../endpoints/endpoints.service';
 import { compileUrlPolicy } from '../endpoints/url-policy';
@@ -52,7 +52,7 @@ export class DeliveryProcessor implements OnApplicationShutdown {
     @Inject(WEBHOOKS_OPTIONS) { delivery: { urlPolicy, timeoutMs } }: ResolvedOptions,
   ) {
     this.sender = new HttpSender({ urlPolicy: compileUrlPolicy(urlPolicy), timeoutMs });
-    const batching = { maxSize: MAX_BATCH, isHopeless: isDatabaseUnavailable };
+    const batching = { maxSize: MAX_BATCH, isHopeless: isDatabaseUnavailable, isPassing: isTransactionConflict };
     // DataLoader has no word for "nothing": a row that is gone is null on the way.
     const load = createBatcher<string, DueDelivery | null>(
       async (ids) => (await repository.load(ids)).map((row) => row ?? null),

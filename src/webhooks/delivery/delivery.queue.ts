@@ -4,6 +4,7 @@ import { closeQueue } from '../../queue/close-queue';
 import { QueueFactory } from '../../queue/queue.factory';
 import { reportErrors } from '../../queue/report-errors';
 import { waitUntilReady } from '../../queue/wait-until-ready';
+import { RareWarnings } from '../rare-warnings';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import type { DeliveryJob, Enqueueable } from './delivery.types';
 
@@ -19,6 +20,7 @@ const MAX_BUFFERED = 10_000;
 @Injectable()
 export class DeliveryQueue implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('DeliveryQueue');
+  private readonly warnings = new RareWarnings(this.logger);
   private queue: Queue<DeliveryJob, void> | undefined;
   private buffered: Enqueueable[] = [];
   private draining: Promise<void> | undefined;
@@ -36,7 +38,7 @@ export class DeliveryQueue implements OnModuleInit, OnApplicationShutdown {
   async onModuleInit(): Promise<void> {
     if (!this.isOpen) return;
     this.queue = this.factory.createQueue<DeliveryJob>(DELIVERY_QUEUE);
-    reportErrors(this.queue, this.logger);
+    reportErrors(this.queue, this.warnings);
     await waitUntilReady(this.queue, this.logger);
   }
 
@@ -89,7 +91,7 @@ export class DeliveryQueue implements OnModuleInit, OnApplicationShutdown {
         await this.add(rows);
       } catch (error) {
         // Their lease ends, and the sweep adds them then.
-        this.logger.warn(`${rows.length} jobs are not added yet: ${(error as Error).message}`);
+        this.warnings.warn(`${rows.length} jobs are not added yet: ${(error as Error).message}`);
       }
     }
   }

@@ -10,6 +10,7 @@ import { closeQueue } from '../../queue/close-queue';
 import { QueueFactory } from '../../queue/queue.factory';
 import { reportErrors } from '../../queue/report-errors';
 import { waitUntilReady } from '../../queue/wait-until-ready';
+import { RareWarnings } from '../rare-warnings';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { AttemptFailedError, DeliveryFailedError, DeliveryProcessor } from './delivery.processor';
 import { DELIVERY_QUEUE, DeliveryQueue } from './delivery.queue';
@@ -28,6 +29,7 @@ const INTERNAL_RETRY_MS = 1_000;
 @Injectable()
 export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('DeliveryWorker');
+  private readonly warnings = new RareWarnings(this.logger);
   private readonly underWay = new Set<Promise<void>>();
   private worker: Worker<DeliveryJob, void> | undefined;
 
@@ -49,7 +51,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
       maxStalledCount: MAX_STALLED,
       settings: { backoffStrategy: (_attempts, _type, error) => backoffMs(error) },
     });
-    reportErrors(this.worker, this.logger);
+    reportErrors(this.worker, this.warnings);
     this.worker.on('failed', (job, error) => void this.takeOver(job, error));
     await waitUntilReady(this.worker, this.logger);
     void this.worker.run();
@@ -80,7 +82,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
     if (job === undefined) return;
     if (error instanceof DeliveryFailedError) return;
     if (!(error instanceof AttemptFailedError)) {
-      this.logger.warn(`delivery ${job.data.eventId}: ${error.message.split('\n').at(-1)}`);
+      this.warnings.warn(`delivery ${job.data.eventId}: ${error.message.split('\n').at(-1)}`);
     }
     const isGivenUp = error instanceof UnrecoverableError || job.attemptsMade >= (job.opts.attempts ?? 1);
     if (!isGivenUp) return;

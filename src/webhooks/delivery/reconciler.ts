@@ -6,6 +6,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { DatabaseNotifications } from '../../database/database-notifications';
+import { RareWarnings } from '../rare-warnings';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { Admission } from './admission';
 import { AdmissionRepository } from './admission.repository';
@@ -22,6 +23,7 @@ const EMIT_CHANNEL = 'webhooks_emit';
 @Injectable()
 export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Reconciler');
+  private readonly warnings = new RareWarnings(this.logger);
   private timer: NodeJS.Timeout | undefined;
   private sweeping: Promise<void> | undefined;
   private isWanted = false;
@@ -77,7 +79,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
       await this.admission.admit(await this.repository.findWaitingEndpoints());
     } catch (error) {
       // The rows keep their lease, and the next sweep after its end finds them.
-      this.logger.warn(`sweep failed: ${(error as Error).message.split('\n').at(-1)}`);
+      this.warnings.warn(`sweep failed: ${(error as Error).message.split('\n').at(-1)}`);
     }
   }
 }

@@ -89,6 +89,8 @@ const shown = {
 
 /** `lastError` of the deliveries that waited when their endpoint was deleted. */
 const DELETED = 'endpoint deleted';
+/** Deliveries that one statement gives up. */
+const FAIL_BATCH = 1_000;
 
 /**
  * Endpoints, and what a change of their state means for the deliveries that wait. Every query names the customer.
@@ -141,8 +143,13 @@ export class EndpointsRepository {
   async update(customerId: string, id: string, changes: EndpointChanges): Promise<Endpoint | null> {
     return this.prisma.$transaction(async (tx) => {
       const where = { id, customerId, deletedAt: null };
-      const wakes = changes.state === 'active' ? { disabledReason: null, failingSince: null } : {};
-      const { count } = await tx.webhookEndpoint.updateMany({ where, data: { ...toColumns(changes), ...wakes } });
+      const follows = {
+        ...(changes.state === undefined ? {} : { disabledReason: null }),
+        ...(changes.state === 'active' ? { failingSince: null } : {}),
+        // The next slot was planned for the rate of before.
+        ...(changes.ratePerSecond === undefined ? {} : { nextSlotAt: null }),
+      };
+      const { count } = await tx.webhookEndpoint.updateMany({ where, data: { ...toColumns(changes), ...follows } });
       if (count === 0) return null;
       await tx.$executeRawUnsafe(`SELECT pg_notify('webhooks_emit', '')`);
       return toEndpoint(await tx.webhookEndpoint.findFirstOrThrow({ where, select: shown }));
@@ -180,25 +187,39 @@ export class EndpointsRepository {
    * @param pending `fail`: deliveries that still wait for it become FAILED; `deliver`: they are still made
    */
   async delete(customerId: string, id: string, pending: 'fail' | 'deliver'): Promise<boolean> {
-    return this.prisma.$transaction(async (tx) => {
-      const delivers = pending === 'deliver';
-      const { count } = await tx.webhookEndpoint.updateMany({
-        where: { id, customerId, deletedAt: null },
-        data: { deletedAt: new Date(), deliversPending: delivers, ...(delivers ? { state: 'active' } : {}) },
-      });
-      if (count === 0) return false;
-      await tx.$executeRawUnsafe(`SELECT pg_notify('webhooks_emit', '')`);
-      if (delivers) return true;
-      await tx.$executeRawUnsafe(
-        `UPDATE ${this.prisma.tables.WebhookEvent}
-            SET status = 'FAILED', "lastError" = $2, "processedAt" = now(), "nextAttemptAt" = NULL,
-                "enqueueAfter" = NULL, "heldReason" = NULL, "reservedUntil" = NULL
-          WHERE "endpointId" = $1::uuid AND status = 'PENDING'`,
-        id,
-        DELETED,
-      );
-      return true;
+    const delivers = pending === 'deliver';
+    const { count } = await this.prisma.webhookEndpoint.updateMany({
+      where: { id, customerId, deletedAt: null },
+      data: { deletedAt: new Date(), deliversPending: delivers, ...(delivers ? { state: 'active' } : {}) },
     });
+    if (count === 0) return false;
+    if (!delivers) await this.failPending(customerId, id);
+    return true;
+  }
+
+  /**
+   * Gives up what waits for a deleted endpoint, in batches: a backlog may be larger than one transaction can be. A row
+   * that a worker holds is left to it, because the two would wait for each other's locks; workers fail what they find
+   * waiting for a deleted endpoint, and so finish this, should it be cut off.
+   */
+  private async failPending(customerId: string, id: string): Promise<void> {
+    const { WebhookEvent } = this.prisma.tables;
+    for (let count = FAIL_BATCH; count === FAIL_BATCH;) {
+      count = await this.prisma.$executeRawUnsafe(
+        `WITH batch AS (
+           SELECT id FROM ${WebhookEvent} WHERE "endpointId" = $1::uuid AND "customerId" = $2 AND status = 'PENDING'
+            LIMIT $4 FOR UPDATE SKIP LOCKED
+         )
+         UPDATE ${WebhookEvent} e
+            SET status = 'FAILED', "lastError" = $3, "processedAt" = clock_timestamp(), "nextAttemptAt" = NULL,
+                "enqueueAfter" = NULL, "heldReason" = NULL, "reservedUntil" = NULL
+           FROM batch WHERE e.id = batch.id`,
+        id,
+        customerId,
+        DELETED,
+        FAIL_BATCH,
+      );
+    }
   }
 
   /**

@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Actor } from '../audit/audit.types';
 import { Periodic } from '../periodic';
 import { notFound } from '../webhooks.errors';
+import { RareWarnings } from '../rare-warnings';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { ErasureRepository, type ErasedTable } from './erasure.repository';
 
@@ -26,6 +27,7 @@ const LOOK_MS = 5_000;
 @Injectable()
 export class ErasureService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Erasure');
+  private readonly warnings = new RareWarnings(this.logger);
   private readonly periodic = new Periodic(() => this.resume(), LOOK_MS);
   private isStopped = false;
 
@@ -87,7 +89,7 @@ export class ErasureService implements OnApplicationBootstrap, BeforeApplication
       for (const customerId of await this.repository.underWay()) await this.complete(customerId);
     } catch (error) {
       // The mark stays, and the next look goes on.
-      this.logger.warn(`erasure interrupted: ${(error as Error).message.split('\n').at(-1)}`);
+      this.warnings.warn(`erasure interrupted: ${(error as Error).message.split('\n').at(-1)}`);
     }
   }
 }

@@ -1,9 +1,10 @@
-import { Body, Get, Headers, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
+import { Body, Get, Headers, HttpCode, Logger, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { CurrentCustomer } from '../decorators/current-customer.decorator';
 import { RequirePermissions } from '../decorators/require-permissions.decorator';
 import { CustomerAccessGuard } from '../guards/customer-access.guard';
 import { problemOf, type Problem } from '../http/problem';
 import { ProblemException } from '../http/problem.exception';
+import { reportedProblem } from '../http/problem.filter';
 import { RequestValidationPipe } from '../http/request-validation.pipe';
 import { RestController } from '../http/rest-controller.decorator';
 import { UuidPipe } from '../http/uuid.pipe';
@@ -23,6 +24,7 @@ export type BatchAnswer = ({ status: 202 } & EmitResult) | Problem;
 @RestController('webhook-events')
 @UseGuards(CustomerAccessGuard)
 export class EventsController {
+  private readonly logger = new Logger('Http');
   private readonly validation = new RequestValidationPipe();
 
   constructor(private readonly events: EventsService) {}
@@ -39,7 +41,10 @@ export class EventsController {
     return this.events.emit(customer.id, event, data, { orderingKey, idempotencyKey });
   }
 
-  /** Up to 100 events, each accepted or refused by itself: one answer per event, in their order. */
+  /**
+   * Up to 100 events, each accepted or refused by itself: one answer per event, in their order. When one fails on our
+   * side, so does the request, unless others were accepted.
+   */
   @Post('batch')
   @HttpCode(200)
   @RequirePermissions('webhook-events:publish')
@@ -49,7 +54,15 @@ export class EventsController {
   ): Promise<{ results: BatchAnswer[] }> {
     const isBatch = Array.isArray(events) && events.length > 0 && events.length <= MAX_BATCH;
     if (!isBatch) throw invalidField('invalid_request', 'events', `must be an array of 1 to ${MAX_BATCH} events`);
-    return { results: await Promise.all(events.map((item) => this.publishItem(customer.id, item))) };
+    const settled = await Promise.allSettled(events.map((item) => this.publishItem(customer.id, item)));
+    const isAnyAccepted = settled.some((result) => result.status === 'fulfilled' && result.value.status === 202);
+    const results = settled.map((result) => {
+      if (result.status === 'fulfilled') return result.value;
+      // Made again as a whole, the request would send what was accepted twice.
+      if (isAnyAccepted) return reportedProblem(result.reason, this.logger);
+      throw result.reason;
+    });
+    return { results };
   }
 
   @Get()

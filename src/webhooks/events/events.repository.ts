@@ -105,6 +105,8 @@ export interface EventFilter {
 const SUMMARY = `id, "messageId", "endpointId", url, event, status::text AS status, attempts, "lastError", "createdAt",
   "processedAt", "nextAttemptAt", "heldReason"`;
 
+const WAKE_WORKERS = `SELECT pg_notify('webhooks_emit', '')`;
+
 const ATTEMPT = {
   attempt: true,
   startedAt: true,
@@ -168,7 +170,9 @@ export class EventsRepository {
       tx === undefined ? this.leaseMs : 0,
       this.window,
     );
-    if (tx !== undefined || this.leaseMs === 0) await client.$executeRawUnsafe(`SELECT pg_notify('webhooks_emit', '')`);
+    if (tx !== undefined) await tx.$executeRawUnsafe(WAKE_WORKERS);
+    // What is written is committed, and is not to fail for this: a sweep looks by itself every second.
+    else if (this.leaseMs === 0) await client.$executeRawUnsafe(WAKE_WORKERS).catch(() => 0);
     const written = new Map<string, WrittenDelivery[]>();
     for (const { messageId, id, endpointId, isDue } of rows) {
       const deliveries = written.get(messageId) ?? [];

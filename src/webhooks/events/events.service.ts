@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import { isDatabaseUnavailable } from '../../database/database-errors';
+import { isDatabaseUnavailable, isTransactionConflict } from '../../database/database-errors';
 import type { SqlClient } from '../../database/sql-client';
 import { createBatcher } from '../batcher';
 import { MAX_CUSTOMER_TEXT } from '../customers/customers.service';
@@ -8,6 +8,7 @@ import { DeliveryService, type DisabledEndpoint } from '../delivery/delivery.ser
 import { EndpointsService, type MatchableEndpoint } from '../endpoints/endpoints.service';
 import { EventTypesService } from '../event-types/event-types.service';
 import { isPlainText } from '../http/validators';
+import { createLanes } from '../lanes';
 import { invalidField, notFound, WebhooksError } from '../webhooks.errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { decodeCursor, encodeCursor } from './cursor';
@@ -44,6 +45,13 @@ export interface Page<Item> {
 const MAX_BATCH = 200;
 const MAX_KEY = 255;
 
+/**
+ * An emit with a key waits for whoever has emitted with the same one in a transaction that is still open. So it goes
+ * with emits of its own customer that have one as well; all others go together.
+ */
+const laneOf = ({ customerId, idempotencyKey, orderingKey }: Emit): string =>
+  idempotencyKey === null && orderingKey === null ? '' : customerId;
+
 /** Takes events in, and shows what became of them. */
 @Injectable()
 export class EventsService {
@@ -56,10 +64,13 @@ export class EventsService {
     private readonly delivery: DeliveryService,
     @Inject(WEBHOOKS_OPTIONS) private readonly options: ResolvedOptions,
   ) {
-    this.write = createBatcher<Emit, EmitResult>((emits) => this.writeBatch(emits), {
-      maxSize: MAX_BATCH,
-      isHopeless: isDatabaseUnavailable,
-    });
+    this.write = createLanes(laneOf, () =>
+      createBatcher<Emit, EmitResult>((emits) => this.writeBatch(emits), {
+        maxSize: MAX_BATCH,
+        isHopeless: isDatabaseUnavailable,
+        isPassing: isTransactionConflict,
+      }),
+    );
     delivery.onEndpointDisabled((tx, disabled) => this.announceDisabled(tx, disabled));
   }
 

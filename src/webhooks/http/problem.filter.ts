@@ -1,6 +1,6 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { isDatabaseUnavailable } from '../../database/database-errors';
+import { isDatabaseUnavailable, isTransactionConflict } from '../../database/database-errors';
 import { WebhooksError } from '../webhooks.errors';
 import { problem, PROBLEM_MEDIA_TYPE, problemOf, type Problem } from './problem';
 import { ProblemException } from './problem.exception';
@@ -16,20 +16,19 @@ export class ProblemFilter implements ExceptionFilter {
     const response: unknown = host.switchToHttp().getResponse();
     const { httpAdapter } = this.adapterHost;
     if (httpAdapter.isHeadersSent(response)) return;
-    const body = toProblem(error);
-    if (body.status >= 500) this.report(error, body);
+    const body = reportedProblem(error, this.logger);
     if (body.status === 503) httpAdapter.setHeader(response, 'Retry-After', '1');
     httpAdapter.setHeader(response, 'Content-Type', PROBLEM_MEDIA_TYPE);
     httpAdapter.reply(response, body, body.status);
   }
+}
 
-  private report(error: unknown, body: Problem): void {
-    if (body.status === 503) {
-      this.logger.warn(`${body.code}: ${body.detail}`);
-      return;
-    }
-    this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  }
+/** How an error is answered. What is our own fault is logged as well. */
+export function reportedProblem(error: unknown, logger: Logger): Problem {
+  const body = toProblem(error);
+  if (body.status === 503) logger.warn(`${body.code}: ${body.detail}`);
+  else if (body.status >= 500) logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return body;
 }
 
 function toProblem(error: unknown): Problem {
@@ -37,6 +36,9 @@ function toProblem(error: unknown): Problem {
   if (error instanceof ProblemException) return problemOf(error.error);
   if (isDatabaseUnavailable(error)) {
     return problem(503, 'database_unavailable', 'The database does not answer. Try again shortly.');
+  }
+  if (isTransactionConflict(error)) {
+    return problem(503, 'database_conflict', 'Another request was in the way, and nothing was changed. Try again.');
   }
   const status = statusOf(error);
   if (status === undefined || status >= 500) {

@@ -5,6 +5,7 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import { RareWarnings } from '../rare-warnings';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import type { ReplayRow } from './replay.types';
 import { ReplaysRepository } from './replays.repository';
@@ -23,6 +24,7 @@ const ROUND = 10;
 @Injectable()
 export class ReplayRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('ReplayRunner');
+  private readonly warnings = new RareWarnings(this.logger);
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private isStopped = false;
@@ -62,7 +64,7 @@ export class ReplayRunner implements OnApplicationBootstrap, BeforeApplicationSh
       }
     } catch (error) {
       // Nothing of the batch was written: the next round repeats it.
-      this.logger.warn(`replay: ${(error as Error).message.split('\n').at(-1)}`);
+      this.warnings.warn(`replay: ${(error as Error).message.split('\n').at(-1)}`);
       return false;
     }
     return isMoreToDo;

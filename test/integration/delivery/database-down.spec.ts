@@ -112,6 +112,18 @@ describeEachBackend('while the database is away', (backend) => {
     expect(new Set(receiver.ids())).toEqual(new Set([id]));
   });
 
+  it('says so now and then, not with every look and every job', async () => {
+    const before = service.logs.length;
+    await proxy.cut();
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    await proxy.mend();
+    await worksAgain();
+    const lines = service.logs.slice(before);
+    for (const source of ['Reconciler', 'ReplayRunner', 'DeliveryWorker', 'DeliveryQueue', 'Admission']) {
+      expect(lines.filter((line) => line.endsWith(source)).length).toBeLessThanOrEqual(1);
+    }
+  });
+
   it('connections that the server ends cost nothing but, at most, a 503', async () => {
     for (let times = 0; times < 5; times += 1) {
       const calls = Array.from({ length: 10 }, () => customer.request('get', '/api-keys'));

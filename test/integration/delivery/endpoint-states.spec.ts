@@ -137,6 +137,19 @@ describeEachBackend('the state of an endpoint', (backend) => {
     expect(receiver.requests).toHaveLength(2);
   });
 
+  it('has a reason to be disabled only while it is', async () => {
+    const receiver = await recordingReceiver(410);
+    const { id } = await customer.endpoint(receiver.url);
+    await customer.emit();
+    const shown = async () => (await customer.request('get', `/webhook-endpoints/${id}`).expect(200)).body as object;
+    await waitFor(
+      'it is disabled',
+      async () => ((await shown()) as { disabledReason: string }).disabledReason === 'gone',
+    );
+    await change(id, { isActive: false });
+    expect(await shown()).toMatchObject({ state: 'paused', disabledReason: null });
+  });
+
   it('a changed URL counts from the next attempt on, for deliveries that wait as well', async () => {
     const before = await recordingReceiver(500);
     const after = await recordingReceiver(200);

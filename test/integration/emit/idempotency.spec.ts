@@ -122,6 +122,26 @@ describe('publishing a batch', () => {
     expect(receiver.ids().sort()).toEqual(ids.sort());
   });
 
+  it('an event that fails on our side is answered as that, and does not hide what became of the others', async () => {
+    await service.sql(`CREATE FUNCTION webhooks.refuse() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN RAISE EXCEPTION 'a bad day'; END $$`);
+    await service.sql(`CREATE TRIGGER refuse BEFORE INSERT ON webhooks."WebhookMessage"
+      FOR EACH ROW WHEN (NEW.event = 'chatbot.updated') EXECUTE FUNCTION webhooks.refuse()`);
+    const customer = await service.customer();
+    const events = ['message.sent', 'chatbot.updated', 'nothing'].map((event) => ({ event, data: {} }));
+    const { body } = await customer.request('post', '/webhook-events/batch', { events }).expect(200);
+    const results = body.results as { status: number; code?: string }[];
+    expect(results.map(({ status, code }) => [status, code])).toEqual([
+      [202, undefined],
+      [500, 'internal_error'],
+      [422, 'unknown_event_type'],
+    ]);
+    expect(service.logs.some((line) => line.includes('a bad day'))).toBe(true);
+    // Nothing was accepted: the request as a whole can be made again.
+    await customer.request('post', '/webhook-events/batch', { events: events.slice(1) }).expect(500);
+    await service.sql('DROP TRIGGER refuse ON webhooks."WebhookMessage"');
+  });
+
   it.each([
     ['no events', []],
     ['101 events', Array.from({ length: 101 }, () => ({}))],

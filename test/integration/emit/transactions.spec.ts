@@ -6,6 +6,8 @@ import { startService, type TestService } from '../../support/test-service';
 
 const data = { conversationId: 'c', messageId: 'm', content: 'x', timestamp: new Date(0) };
 
+jest.setTimeout(30_000);
+
 describeEachBackend('emitting in a transaction', (backend) => {
   let service: TestService;
   let receiver: RecordingReceiver;
@@ -82,6 +84,33 @@ describeEachBackend('emitting in a transaction', (backend) => {
         throw new Error('no');
       }),
     ).rejects.toThrow('no');
+  });
+
+  it('a transaction that stays open holds up who emits with the same key, and nobody else', async () => {
+    const [owner, other] = [await service.customer(), await service.customer()];
+    await owner.endpoint(receiver.url, { ordered: true });
+    await other.endpoint(receiver.url);
+    for (const key of [{ idempotencyKey: 'held' }, { orderingKey: 'held' }]) {
+      let commit: (() => void) | undefined;
+      const held = new Promise<void>((resolve) => (commit = resolve));
+      let emitted: (() => void) | undefined;
+      const isEmitted = new Promise<void>((resolve) => (emitted = resolve));
+      const transaction = host.$transaction(async (tx) => {
+        await service.webhooks.triggerWebhook(owner.id, 'message.sent', data, { tx, ...key });
+        emitted?.();
+        await held;
+      });
+      await isEmitted;
+      const waiting = service.webhooks.triggerWebhook(owner.id, 'message.sent', data, key);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      const startedAt = performance.now();
+      await service.webhooks.triggerWebhook(other.id, 'message.sent', data, { idempotencyKey: 'mine' });
+      await service.webhooks.triggerWebhook(owner.id, 'message.sent', data);
+      expect(performance.now() - startedAt).toBeLessThan(2_000);
+      commit?.();
+      await transaction;
+      expect((await waiting).eventIds).toHaveLength(1);
+    }
   });
 
   it('an unknown customer is an error inside the transaction, before anything is written', async () => {

@@ -57,6 +57,36 @@ describeEachBackend('limits of an endpoint, over two workers', (backend) => {
     }
   });
 
+  it('concurrency: the last free slot is used, while the others hang', async () => {
+    const receiver = await recordingReceiver((_, index) => (index < 7 ? 'never' : 200));
+    const customer = await one.customer();
+    await customer.endpoint(receiver.url, { concurrency: 8, timeoutMs: 10_000 });
+    await Promise.all(Array.from({ length: 20 }, () => one.webhooks.triggerWebhook(customer.id, 'message.sent', data)));
+    await receiver.arrivals(20, 8_000);
+  });
+
+  it('a rate of less than one in the horizon: what is planned far ahead counts, and nothing goes round in circles', async () => {
+    const receiver = await recordingReceiver();
+    const customer = await one.customer();
+    const { id } = await customer.endpoint(receiver.url, { ratePerSecond: 0.05, concurrency: 1 });
+    await Promise.all(Array.from({ length: 5 }, () => one.webhooks.triggerWebhook(customer.id, 'message.sent', data)));
+    await receiver.arrivals(1);
+    await sleep(2_500);
+    const [rows] = await one.sql<{ rounds: number; queued: number; slotMs: number }>(
+      `SELECT max(e.round) AS rounds, count(*) FILTER (WHERE e."enqueueAfter" IS NOT NULL)::int AS queued,
+              extract(epoch FROM max(p."nextSlotAt") - now())::float8 * 1000 AS "slotMs"
+         FROM webhooks."WebhookEvent" e JOIN webhooks."WebhookEndpoint" p ON p.id = e."endpointId"
+        WHERE e."endpointId" = $1 AND e.status = 'PENDING'`,
+      id,
+    );
+    expect(rows?.rounds).toBeLessThanOrEqual(1);
+    expect(rows?.queued).toBeLessThanOrEqual(1);
+    expect(rows?.slotMs).toBeLessThanOrEqual(40_000);
+    // A plan that was made for the old rate does not hold up what comes under the new one.
+    await customer.request('patch', `/webhook-endpoints/${id}`, { ratePerSecond: 100, concurrency: 5 }).expect(200);
+    await receiver.arrivals(4, 10_000);
+  });
+
   it('a slow endpoint with a window fills no more of the queue than that, and another customer is not delayed', async () => {
     const slow = await recordingReceiver('never');
     const quick = await recordingReceiver();
