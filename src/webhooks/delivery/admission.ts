@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { RareWarnings } from '../rare-warnings';
 import { AdmissionRepository } from './admission.repository';
 import { DeliveryQueue } from './delivery.queue';
@@ -8,19 +8,25 @@ const MAX_ENDPOINTS = 200;
 
 /** Brings deliveries that wait for their turn into the queue, as soon as there is room. */
 @Injectable()
-export class Admission {
+export class Admission implements BeforeApplicationShutdown {
   private readonly warnings = new RareWarnings(new Logger('Admission'));
   private readonly wanted = new Set<string>();
   private running: Promise<void> | undefined;
+  private isStopped = false;
 
   constructor(
     private readonly repository: AdmissionRepository,
     private readonly queue: DeliveryQueue,
   ) {}
 
+  async beforeApplicationShutdown(): Promise<void> {
+    this.isStopped = true;
+    await this.running;
+  }
+
   /** Looks at these endpoints soon. What is asked for meanwhile is looked at together. Does not wait and does not fail. */
   request(endpointIds: readonly string[]): void {
-    if (!this.queue.isOpen) return;
+    if (!this.queue.isOpen || this.isStopped) return;
     for (const id of endpointIds) this.wanted.add(id);
     this.running ??= this.run().finally(() => (this.running = undefined));
   }

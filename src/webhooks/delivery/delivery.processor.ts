@@ -176,7 +176,7 @@ function notSent(error: string): SendResult {
     durationMs: 0,
     statusCode: null,
     error,
-    errorCode: null,
+    errorCode: 'secrets-unreadable',
     responseBody: null,
     responseHeaders: null,
     retryAfterMs: null,

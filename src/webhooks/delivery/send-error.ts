@@ -11,6 +11,8 @@ export type SendErrorCode =
   | 'network'
   | 'redirect'
   | 'reset'
+  /** Nothing was sent: the endpoint's secrets do not open. */
+  | 'secrets-unreadable'
   | 'timeout'
   | 'tls'
   | 'unreachable'
