@@ -6,7 +6,8 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ProblemFilter } from '../webhooks/http/problem.filter';
 
-/** A body may be written with more white space than what is sent on. */
+/** A body may hold a batch of events, white space that is not sent on, or certificates. */
+const BODY_FACTOR = 4;
 const BODY_ALLOWANCE_BYTES = 65_536;
 
 /** How the stand-alone service speaks HTTP: JSON bodies up to the payload limit, and problem+json for every error. */
@@ -15,7 +16,7 @@ export function configureHttp(app: NestExpressApplication, maxPayloadBytes: numb
   app.use(helmet());
   app.use(
     json({
-      limit: maxPayloadBytes + BODY_ALLOWANCE_BYTES,
+      limit: BODY_FACTOR * maxPayloadBytes + BODY_ALLOWANCE_BYTES,
       type: ['application/json', 'application/*+json'],
       verify: refuseInvalidUtf8,
     }),

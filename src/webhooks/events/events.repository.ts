@@ -168,7 +168,7 @@ export class EventsRepository {
       tx === undefined ? this.leaseMs : 0,
       this.window,
     );
-    if (tx !== undefined) await tx.$executeRawUnsafe(`SELECT pg_notify('webhooks_emit', '')`);
+    if (tx !== undefined || this.leaseMs === 0) await client.$executeRawUnsafe(`SELECT pg_notify('webhooks_emit', '')`);
     const written = new Map<string, WrittenDelivery[]>();
     for (const { messageId, id, endpointId, isDue } of rows) {
       const deliveries = written.get(messageId) ?? [];

@@ -147,6 +147,8 @@ describe('the policy of an endpoint', () => {
 
   it('an endpoint whose every attempt fails for long enough is disabled, and works again when it is switched on', async () => {
     const receiver = await recordingReceiver(500);
+    const other = await recordingReceiver();
+    await customer.endpoint(other.url, { events: ['endpoint.disabled'] });
     const { id } = await customer.endpoint(receiver.url, {
       retryPolicy: { attempts: 5, schedule: { type: 'list', delaysMs: [600] } },
     });
@@ -165,6 +167,11 @@ describe('the policy of an endpoint', () => {
       async () => (await service.event(eventIds[0] ?? '')).heldReason === 'endpoint disabled',
       10_000,
     );
+    const [told] = await other.arrivals(1);
+    expect(JSON.parse(String(told?.body))).toMatchObject({
+      event: 'endpoint.disabled',
+      data: { endpointId: id, url: receiver.url, reason: 'failing', disabledAt: expect.any(String) },
+    });
     receiver.answerWith(200);
     const { body } = await customer.request('patch', `/webhook-endpoints/${id}`, { isActive: true }).expect(200);
     expect(body).toMatchObject({ state: 'active', disabledReason: null });
