@@ -56,7 +56,7 @@ function statusOf(error: unknown): number | undefined {
 
 const CLIENT_PROBLEMS: Record<number, [code: string, detail: string]> = {
   400: ['invalid_request', 'The request cannot be read: is the body valid JSON and the URL well-formed?'],
-  404: ['no_such_route', 'There is nothing at this path and method. The API is described at /openapi.json.'],
+  404: ['no_such_route', 'There is nothing at this path and method.'],
   413: ['payload_too_large', 'The request body is larger than this service accepts.'],
   415: ['unsupported_media_type', 'Send the body as Content-Type: application/json, in UTF-8.'],
 };
