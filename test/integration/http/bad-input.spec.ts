@@ -75,7 +75,11 @@ describe.each(['/api-keys', '/webhook-endpoints', '/webhook-events'])('POST %s r
       Buffer.concat([Buffer.from('{"name":"'), Buffer.from('😀').subarray(0, 3), Buffer.from('"}')]),
       invalid,
     ],
-    ['over the limit', `{"name":"${'x'.repeat(4 * MAX_PAYLOAD + 70_000)}"}`, { status: 413, code: 'payload_too_large' }],
+    [
+      'over the limit',
+      `{"name":"${'x'.repeat(4 * MAX_PAYLOAD + 70_000)}"}`,
+      { status: 413, code: 'payload_too_large' },
+    ],
   ])('%s', async (_, body, expected) => {
     expectProblem(await send(path, body), expected);
   });
