@@ -19,7 +19,10 @@ export const listenCommand = (): Command =>
     .action(listen);
 
 async function listen({ port, status, secret }: ListenOptions): Promise<void> {
-  const server = createServer((request, response) => void receive(request, response, status, secret));
+  const server = createServer((request, response) => {
+    // A sender that hangs up in the middle of its body is no reason to stop listening.
+    receive(request, response, status, secret).catch(() => response.destroy());
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);

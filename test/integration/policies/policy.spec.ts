@@ -69,6 +69,8 @@ describe('the policy of an endpoint', () => {
     ['a rate of 0', { ratePerSecond: 0 }, 'ratePerSecond'],
     ['half an attempt at once', { concurrency: 0.5 }, 'concurrency'],
     ['a filter that is none', { filter: { a: [{ regex: '.*' }] } }, 'filter'],
+    ['a filter that PostgreSQL cannot keep', { filter: { a: ['\0'], b: ['\ud800'] } }, 'filter'],
+    ['a filter that would be lost', { filter: JSON.parse('{"__proto__":["x"]}') as object }, 'filter'],
     ['headers that are none', { headers: ['x'] }, 'headers'],
   ])('%s is a 400 that names the field', async (_, policy, field) => {
     const { body } = await customer.request('post', '/webhook-endpoints', { url, ...policy }).expect(400);
