@@ -112,6 +112,9 @@ it('the listener survives a sender that hangs up in the middle of its body', asy
   socket.resume();
   await once(socket, 'close');
   expect((await call('POST', `http://127.0.0.1:${port}/`, undefined, { n: 1 })).status).toBe(200);
+  const second = await runCli(['listen', '--port', String(port)], {});
+  expect(second).toMatchObject({ code: 1, stdout: '' });
+  expect(second.stderr).toContain(`error: port ${port} is in use: choose another one with --port.\n`);
   expect(listener.output.stderr).toBe('');
   expect(await stop(listener, 'SIGINT')).toEqual({ code: 0, signal: null });
 });
