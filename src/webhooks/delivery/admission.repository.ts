@@ -81,15 +81,19 @@ export class AdmissionRepository {
   async admit(endpointIds: readonly string[]): Promise<Enqueueable[]> {
     const { WebhookEvent, WebhookEndpoint } = this.prisma.tables;
     return this.prisma.query<JobColumns>(
-      `WITH room AS (
-         SELECT p.id, least($2::int, coalesce(p.concurrency, $2::int), coalesce(ceil(p."ratePerSecond" * $3::float8)::int, $2::int))
-                - (SELECT count(*) FROM (
-                     SELECT FROM ${WebhookEvent} e
-                      WHERE e."endpointId" = p.id AND e.status = 'PENDING'
-                        AND e."nextAttemptAt" <= clock_timestamp() + $3::float8 * interval '1 s'
-                      LIMIT $2::int) AS bounded) AS free
+      `WITH size AS (
+         SELECT p.id, least($2::int, coalesce(p.concurrency, $2::int),
+                            coalesce(ceil(p."ratePerSecond" * $3::float8)::int, $2::int)) AS most
            FROM ${WebhookEndpoint} p
           WHERE p.id = ANY($1::uuid[]) AND (p.state = 'active' OR p."deletedAt" IS NOT NULL)
+       ), room AS (
+         SELECT s.id, s.most, s.most - (
+                  SELECT count(*) FROM (
+                    SELECT FROM ${WebhookEvent} e
+                     WHERE e."endpointId" = s.id AND e.status = 'PENDING'
+                       AND e."nextAttemptAt" <= clock_timestamp() + $3::float8 * interval '1 s'
+                     LIMIT $2::int) AS bounded) AS free
+           FROM size s
        ), picked AS (
          SELECT h.id FROM room CROSS JOIN LATERAL (
            SELECT w.id FROM ${WebhookEvent} w
@@ -100,6 +104,8 @@ export class AdmissionRepository {
                        AND o.status = 'PENDING' AND o.seq < w.seq))
             ORDER BY w.seq LIMIT greatest(0, room.free) FOR UPDATE SKIP LOCKED
          ) AS h
+          -- Many at a time: where a large window is almost full, the next ones wait until a quarter of it is free.
+          WHERE room.free >= room.most / 4
        ), admitted AS (
          UPDATE ${WebhookEvent} e
             SET "heldReason" = NULL, "nextAttemptAt" = clock_timestamp(),

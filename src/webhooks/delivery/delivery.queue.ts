@@ -3,6 +3,7 @@ import type { Queue } from 'bullmq';
 import { closeQueue } from '../../queue/close-queue';
 import { QueueFactory } from '../../queue/queue.factory';
 import { reportErrors } from '../../queue/report-errors';
+import { waitUntilReady } from '../../queue/wait-until-ready';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import type { DeliveryJob, Enqueueable } from './delivery.types';
 
@@ -36,7 +37,7 @@ export class DeliveryQueue implements OnModuleInit, OnApplicationShutdown {
     if (!this.isOpen) return;
     this.queue = this.factory.createQueue<DeliveryJob>(DELIVERY_QUEUE);
     reportErrors(this.queue, this.logger);
-    await this.queue.waitUntilReady();
+    await waitUntilReady(this.queue, this.logger);
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -9,6 +9,7 @@ import { UnrecoverableError, type Job, type Worker } from 'bullmq';
 import { closeQueue } from '../../queue/close-queue';
 import { QueueFactory } from '../../queue/queue.factory';
 import { reportErrors } from '../../queue/report-errors';
+import { waitUntilReady } from '../../queue/wait-until-ready';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { AttemptFailedError, DeliveryFailedError, DeliveryProcessor } from './delivery.processor';
 import { DELIVERY_QUEUE, DeliveryQueue } from './delivery.queue';
@@ -50,7 +51,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
     });
     reportErrors(this.worker, this.logger);
     this.worker.on('failed', (job, error) => void this.takeOver(job, error));
-    await this.worker.waitUntilReady();
+    await waitUntilReady(this.worker, this.logger);
     void this.worker.run();
   }
 

@@ -124,4 +124,13 @@ describeEachBackend('while the database is away', (backend) => {
     }
     await worksAgain();
   });
+
+  // The last one: the service is gone after it.
+  it('the service stops when it is told to', async () => {
+    await customer.request('get', '/me').expect(200);
+    await proxy.cut();
+    const start = performance.now();
+    await service.app.close();
+    expect(performance.now() - start).toBeLessThan(10_000);
+  });
 });

@@ -91,6 +91,21 @@ if (!isProgramHere) console.warn('Skipped, because there is no redis-server prog
     await startAgain();
   });
 
+  it('a host application starts all the same, takes events in, and delivers them once it is there', async () => {
+    await redis.stop();
+    const receiver = await recordingReceiver();
+    await customer.endpoint(receiver.url);
+    const early = await startService({ redisUrl: redis.url, database: service.database });
+    try {
+      const data = { conversationId: 'c', messageId: 'm', content: 'x', timestamp: new Date(0) };
+      const { eventIds } = await early.webhooks.triggerWebhook(customer.id, 'message.sent', data);
+      await startAgain();
+      expect((await service.settled(eventIds[0]!, 30_000)).status).toBe('SENT');
+    } finally {
+      await early.close();
+    }
+  });
+
   it('the service stops when it is told to', async () => {
     const receiver = await recordingReceiver();
     await customer.endpoint(receiver.url);

@@ -22,6 +22,12 @@ beforeEach(async () => {
 afterEach(closeReceivers);
 afterAll(() => service.stop());
 
+/** Rows that an emit writes; attempts at earlier ones go on meanwhile. */
+async function rowsWritten(): Promise<Record<string, number>> {
+  const { WebhookAttempt: _, ...counts } = await service.rowCounts();
+  return counts;
+}
+
 /** Any data, though the types would refuse it. */
 const trigger = (data: unknown) => service.webhooks.triggerWebhook(customer.id, 'message.received', data as Data);
 
@@ -91,21 +97,21 @@ describe('triggerWebhook', () => {
   it.each(['message.deleted', '', '__proto__', 'toString', 'message.sent\0', undefined, null, 1, {}, ['message.sent']])(
     'refuses the event %p at run time, and names the known ones',
     async (name) => {
-      const before = await service.rowCounts();
+      const before = await rowsWritten();
       const call = service.webhooks.triggerWebhook(customer.id, name as 'message.sent', {} as never);
       await expect(call).rejects.toThrow(WebhooksError);
       await expect(call).rejects.toMatchObject({ kind: 'unprocessable', code: 'unknown_event_type' });
       await expect(call).rejects.toThrow('chatbot.updated');
-      expect(await service.rowCounts()).toEqual(before);
+      expect(await rowsWritten()).toEqual(before);
     },
   );
 
   it.each(['nobody', '', 'a\0b', '\ud800', undefined, null, 42, {}])('refuses the unknown customer %p', async (id) => {
-    const before = await service.rowCounts();
+    const before = await rowsWritten();
     const call = service.webhooks.triggerWebhook(id as string, 'chatbot.created', { chatbotId: 'c', timestamp: '' });
     await expect(call).rejects.toThrow(WebhooksError);
     await expect(call).rejects.toMatchObject({ kind: 'not-found', code: 'not_found' });
-    expect(await service.rowCounts()).toEqual(before);
+    expect(await rowsWritten()).toEqual(before);
   });
 
   it('an unknown customer takes no other emit of the same moment with it', async () => {
@@ -155,7 +161,7 @@ describe('data that cannot be sent is a clear error, and nothing is written', ()
     ['a text', 'x', /must be an object/],
     ['a function', () => 1, /must be an object/],
   ])('%s', async (_, data, message) => {
-    const before = await service.rowCounts();
+    const before = await rowsWritten();
     const call = trigger(data);
     await expect(call).rejects.toThrow(WebhooksError);
     await expect(call).rejects.toMatchObject({
@@ -165,14 +171,14 @@ describe('data that cannot be sent is a clear error, and nothing is written', ()
       fields: [{ field: 'data' }],
     });
     await expect(call).rejects.not.toThrow('secret words');
-    expect(await service.rowCounts()).toEqual(before);
+    expect(await rowsWritten()).toEqual(before);
   });
 
   it('too many bytes', async () => {
-    const before = await service.rowCounts();
+    const before = await rowsWritten();
     const call = trigger({ content: '€'.repeat(3_400) });
     await expect(call).rejects.toMatchObject({ kind: 'too-large', code: 'payload_too_large' });
-    expect(await service.rowCounts()).toEqual(before);
+    expect(await rowsWritten()).toEqual(before);
     await trigger({ content: '€'.repeat(3_200) });
   });
 });
