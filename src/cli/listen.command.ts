@@ -18,10 +18,16 @@ export const listenCommand = (): Command =>
     .option('--status <n>', 'the HTTP status to answer with', wholeNumber(200, 599), 200)
     .action(listen);
 
-async function listen({ port, status, secret }: ListenOptions): Promise<void> {
-  const server = createServer((request, response) => void receive(request, response, status, secret));
+async function listen({ port, status, secret }: ListenOptions, command: Command): Promise<void> {
+  const server = createServer((request, response) => {
+    // A sender that hangs up in the middle of its body is no reason to stop listening.
+    receive(request, response, status, secret).catch(() => response.destroy());
+  });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') command.error(`error: port ${port} is in use: choose another one with --port.`);
+      reject(error);
+    });
     server.listen(port, '127.0.0.1', resolve);
   });
   const { port: actual } = server.address() as { port: number };

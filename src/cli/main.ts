@@ -14,8 +14,9 @@ const program = new Command('webhooks')
   .addCommand(tokenCommand())
   .addCommand(listenCommand())
   .addCommand(triggerCommand())
-  .addCommand(secretsCommand())
-  .showHelpAfterError('(add --help for what is possible)');
+  .addCommand(secretsCommand());
+
+explainErrors(program);
 
 program.parseAsync().then(
   () => process.exit(0),
@@ -24,3 +25,9 @@ program.parseAsync().then(
     process.exit(1);
   },
 );
+
+/** Commands that are added whole inherit no settings. */
+function explainErrors(command: Command): void {
+  command.showHelpAfterError('(add --help for what is possible)');
+  command.commands.forEach((child) => explainErrors(child));
+}

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { openBackend } from '../support/process-backends';
 import { call, clientOf, createCustomer } from '../support/process-client';
 import { checkFirstDelivery } from '../support/process-first-delivery';
@@ -99,6 +101,22 @@ it.each([
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr).toMatch(message);
   expect(stderr).not.toMatch(/^ +at /m);
+});
+
+it('the listener survives a sender that hangs up in the middle of its body', async () => {
+  const port = await freePort();
+  const listener = launchCli(['listen', '--port', String(port)], {});
+  await until('the listener listens', 10_000, () => listener.output.stdout.startsWith('Listening at '));
+  const socket = connect(port, '127.0.0.1');
+  socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\na', () => socket.end());
+  socket.resume();
+  await once(socket, 'close');
+  expect((await call('POST', `http://127.0.0.1:${port}/`, undefined, { n: 1 })).status).toBe(200);
+  const second = await runCli(['listen', '--port', String(port)], {});
+  expect(second).toMatchObject({ code: 1, stdout: '' });
+  expect(second.stderr).toContain(`error: port ${port} is in use: choose another one with --port.\n`);
+  expect(listener.output.stderr).toBe('');
+  expect(await stop(listener, 'SIGINT')).toEqual({ code: 0, signal: null });
 });
 
 /** A `listen` command as an endpoint of the customer's; `options` gets the endpoint's secret. */

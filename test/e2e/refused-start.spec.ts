@@ -73,6 +73,13 @@ it('a port in use, on a database of the user’s own', async () => {
   expect(lines[0]).toContain(`Port ${port} on 127.0.0.1 is in use`);
 });
 
+it.each([
+  ['no address', 'no.such.name.invalid', 'HOST no.such.name.invalid is not an address or a known name.'],
+  ['an address of another machine', '192.0.2.1', 'HOST 192.0.2.1 is not an address of this machine.'],
+])('a HOST that is %s', async (_, host, line) => {
+  expect(await refusal({ HOST: host, DATABASE_URL: database.url })).toEqual([line]);
+});
+
 it('an old Node', async () => {
   expect(await refusal({ NODE_OPTIONS: `--require ${OLD_NODE}` })).toEqual([
     'Node 18.19.1 is too old: this service needs Node 20.19 or newer.',

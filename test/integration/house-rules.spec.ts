@@ -114,3 +114,10 @@ it('every rule is shown', () => {
   const { forbidden } = jest.requireActual<{ forbidden: { name: string }[] }>('../../.dependency-cruiser.cjs');
   expect(new Set(violations.map((v) => v.rule.name))).toEqual(new Set(forbidden.map((rule) => rule.name)));
 });
+
+it('the package takes the Nest of the application that imports it: with a copy of its own, nothing could be injected', () => {
+  const { dependencies } = jest.requireActual<{ dependencies: Record<string, string> }>('../../package.json');
+  for (const name of ['@nestjs/common', '@nestjs/core', 'reflect-metadata', 'rxjs']) {
+    expect([name, dependencies[name]]).toEqual([name, expect.stringMatching(/^\^/)]);
+  }
+});

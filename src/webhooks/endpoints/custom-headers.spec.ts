@@ -16,6 +16,7 @@ describe('customHeadersProblem', () => {
     ['a space in a name', { 'X A': '' }, 'not a header name'],
     ['a colon in a name', { 'X:': '' }, 'not a header name'],
     ['an empty name', { '': '' }, 'not a header name'],
+    ['a name that assigning loses', JSON.parse('{"__proto__":"x"}'), 'not a header name'],
     ['a name twice', { 'X-A': '', 'x-a': '' }, 'x-a twice'],
     ['a reserved name', { HOST: 'x' }, 'must not set HOST'],
     ['a reserved prefix', { 'Webhook-Signature': 'x' }, 'must not set Webhook-Signature'],

@@ -32,7 +32,7 @@ export function customHeadersProblem(headers: unknown): string | null {
   const seen = new Set<string>();
   for (const [name, value] of entries) {
     const lower = name.toLowerCase();
-    if (!NAME.test(name)) return 'has a name that is not a header name';
+    if (!NAME.test(name) || name === '__proto__') return 'has a name that is not a header name';
     if (seen.has(lower)) return `has ${name} twice`;
     if (RESERVED.has(lower) || RESERVED_PREFIXES.some((prefix) => lower.startsWith(prefix))) {
       return `must not set ${name}: the service sets it itself`;

@@ -65,6 +65,11 @@ describe('filterProblem', () => {
     ['exists of a text', { a: [{ exists: 'yes' }] }, 'alternative at "a"'],
     ['anything but objects', { a: [{ 'anything-but': [{}] }] }, 'alternative at "a"'],
     ['a long text', { a: ['x'.repeat(256)] }, 'alternative at "a"'],
+    ['U+0000 in a text', { a: ['x\0'] }, 'alternative at "a"'],
+    ['a lone surrogate in a prefix', { a: [{ prefix: '\ud800' }] }, 'alternative at "a"'],
+    ['U+0000 in a field', { 'a\0': ['x'] }, 'name cannot be kept'],
+    ['a lone surrogate in a field', { a: { '\ud800': ['x'] } }, 'name cannot be kept'],
+    ['a field that assigning loses', JSON.parse('{"__proto__":["x"]}'), 'name cannot be kept'],
     ['too deep', deep(9), 'more than 8 levels'],
     ['too many alternatives', { a: Array.from({ length: 101 }, (__, n) => n) }, 'more than 100 alternatives'],
   ])('%s', (_, filter, problem) => {

@@ -51,6 +51,8 @@ export function filterProblem(filter: unknown): string | null {
     const fields = Object.entries(value);
     if (fields.length === 0) return `asks for nothing at ${path}`;
     for (const [field, inner] of fields) {
+      // A field of this name would be lost on its way into the row, and the filter would match everything.
+      if (field === '__proto__' || !isStorable(field)) return `asks for a field at ${path} whose name cannot be kept`;
       const problem = check(inner, path === 'its top' ? `"${field}"` : `${path}."${field}"`, depth + 1);
       if (problem !== null) return problem;
     }
@@ -124,10 +126,11 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isList = (value: unknown): value is readonly unknown[] =>
   Array.isArray(value) && value.length > 0 && value.length <= MAX_ALTERNATIVES;
-const isText = (value: unknown): value is string =>
-  typeof value === 'string' && value !== '' && value.length <= MAX_TEXT;
+const isText = (value: unknown): value is string => isScalar(value) && typeof value === 'string' && value !== '';
 const isScalar = (value: unknown): value is Scalar =>
   value === null ||
   typeof value === 'boolean' ||
   Number.isFinite(value) ||
-  (typeof value === 'string' && value.length <= MAX_TEXT);
+  (typeof value === 'string' && value.length <= MAX_TEXT && isStorable(value));
+/** PostgreSQL's jsonb takes no U+0000 and no lone surrogates. */
+const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');

@@ -102,7 +102,7 @@ describeEachBackend('a delivery that fails', (backend) => {
     expect(elsewhere.requests).toHaveLength(0);
   });
 
-  it('with 429 or 503 and Retry-After waits that long instead, but not less than the schedule', async () => {
+  it('[webhook 31] with 429 or 503 and Retry-After waits that long instead, but not less than the schedule', async () => {
     const throttled = await Promise.all(
       [429, 503].map((status) =>
         recordingReceiver([
@@ -123,7 +123,7 @@ describeEachBackend('a delivery that fails', (backend) => {
     for (const id of eventIds) expect(await service.settled(id)).toMatchObject({ status: 'SENT', attempts: 3 });
   });
 
-  it('with 500 and Retry-After keeps to the schedule', async () => {
+  it('[webhook 31] with 500 and Retry-After keeps to the schedule', async () => {
     const receiver = await recordingReceiver([{ status: 500, headers: { 'Retry-After': '30' } }, 200]);
     await customer.endpoint(receiver.url);
     await customer.emit();

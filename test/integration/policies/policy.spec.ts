@@ -69,6 +69,8 @@ describe('the policy of an endpoint', () => {
     ['a rate of 0', { ratePerSecond: 0 }, 'ratePerSecond'],
     ['half an attempt at once', { concurrency: 0.5 }, 'concurrency'],
     ['a filter that is none', { filter: { a: [{ regex: '.*' }] } }, 'filter'],
+    ['a filter that PostgreSQL cannot keep', { filter: { a: ['\0'], b: ['\ud800'] } }, 'filter'],
+    ['a filter that would be lost', { filter: JSON.parse('{"__proto__":["x"]}') as object }, 'filter'],
     ['headers that are none', { headers: ['x'] }, 'headers'],
   ])('%s is a 400 that names the field', async (_, policy, field) => {
     const { body } = await customer.request('post', '/webhook-endpoints', { url, ...policy }).expect(400);
@@ -126,6 +128,31 @@ describe('the policy of an endpoint', () => {
     const { eventIds } = await customer.emit();
     const event = await service.settled(eventIds[0] ?? '', 10_000);
     expect(event).toMatchObject({ status: 'FAILED', attempts: 2, lastError: 'timed out after 1000 ms' });
+  });
+
+  it('[webhook 32] a schedule over days: the next attempt is days ahead, and what failed together is spread', async () => {
+    const dayMs = 86_400_000;
+    const receiver = await recordingReceiver(500);
+    const schedule = { type: 'exponential', baseMs: 2 * dayMs, factor: 2, maxMs: 7 * dayMs, jitter: 0.5 };
+    await customer.endpoint(receiver.url, { retryPolicy: { attempts: 20, schedule } });
+    const emits = await Promise.all(Array.from({ length: 5 }, () => customer.emit()));
+    const waits = await Promise.all(
+      emits.map(async ({ eventIds }) => {
+        const row = await waitFor('the attempt is recorded', async () => {
+          const found = await service.event(eventIds[0] ?? '');
+          return found.attempts === 1 && found;
+        });
+        expect(row).toMatchObject({ status: 'PENDING', lastError: 'HTTP 500', heldReason: null });
+        expect(row.enqueueAfter!.getTime()).toBeGreaterThan(row.nextAttemptAt!.getTime());
+        return row.nextAttemptAt!.getTime() - Date.now();
+      }),
+    );
+    for (const wait of waits) {
+      expect(wait).toBeGreaterThan(dayMs - 60_000);
+      expect(wait).toBeLessThanOrEqual(2 * dayMs);
+    }
+    expect(Math.max(...waits) - Math.min(...waits)).toBeGreaterThan(60_000);
+    expect(receiver.requests).toHaveLength(5);
   });
 
   it('payload filters and wildcards decide who receives an event, and the message says why not', async () => {
