@@ -4,6 +4,7 @@ import { QueueModule } from '../../queue/queue.module';
 import { EndpointsModule } from '../endpoints/endpoints.module';
 import { Admission } from './admission';
 import { AdmissionRepository } from './admission.repository';
+import { AttemptSender } from './attempt.sender';
 import { DeliveryProcessor } from './delivery.processor';
 import { DeliveryQueue } from './delivery.queue';
 import { DeliveryRepository } from './delivery.repository';
@@ -23,6 +24,7 @@ import { TestSendRepository } from './test-send.repository';
     DeliveryQueue,
     Admission,
     EndpointWatch,
+    AttemptSender,
     DeliveryProcessor,
     DeliveryWorker,
     Reconciler,

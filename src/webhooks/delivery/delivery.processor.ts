@@ -1,17 +1,14 @@
-import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { DelayedError, UnrecoverableError, type Job } from 'bullmq';
 import { isDatabaseUnavailable, isTransactionConflict } from '../../database/database-errors';
 import { createBatcher } from '../batcher';
-import { EndpointsService, type TlsIdentity } from '../endpoints/endpoints.service';
-import { compileUrlPolicy } from '../endpoints/url-policy';
-import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
-import { buildRequest } from './delivery-request';
 import { AdmissionRepository } from './admission.repository';
 import { DeliveryRepository, type RecordedAttempt } from './delivery.repository';
 import type { AttemptRecord, DeliveryJob, DueDelivery } from './delivery.types';
 import { Admission } from './admission';
+import { AttemptSender } from './attempt.sender';
 import { EndpointWatch } from './endpoint-watch';
-import { HttpSender, type SendResult } from './http-sender';
+import type { SendResult } from './http-sender';
 import { nextStep } from './next-step';
 import { nextDelayMs, NO_MORE } from './retry-policy';
 
@@ -37,9 +34,8 @@ export class DeliveryFailedError extends UnrecoverableError {
 
 /** Makes the attempts. It ends only after what happened is committed. */
 @Injectable()
-export class DeliveryProcessor implements OnApplicationShutdown {
+export class DeliveryProcessor {
   private readonly logger = new Logger('Delivery');
-  private readonly sender: HttpSender;
   private readonly load: (id: string) => Promise<DueDelivery | undefined>;
   private readonly record: (record: AttemptRecord) => Promise<RecordedAttempt | null>;
 
@@ -47,11 +43,9 @@ export class DeliveryProcessor implements OnApplicationShutdown {
     private readonly repository: DeliveryRepository,
     private readonly slots: AdmissionRepository,
     private readonly admission: Admission,
-    private readonly endpoints: EndpointsService,
+    private readonly sender: AttemptSender,
     private readonly watch: EndpointWatch,
-    @Inject(WEBHOOKS_OPTIONS) { delivery: { urlPolicy, timeoutMs } }: ResolvedOptions,
   ) {
-    this.sender = new HttpSender({ urlPolicy: compileUrlPolicy(urlPolicy), timeoutMs });
     const batching = { maxSize: MAX_BATCH, isHopeless: isDatabaseUnavailable, isPassing: isTransactionConflict };
     // DataLoader has no word for "nothing": a row that is gone is null on the way.
     const load = createBatcher<string, DueDelivery | null>(
@@ -63,10 +57,6 @@ export class DeliveryProcessor implements OnApplicationShutdown {
       async (records) => this.writeOncePerDelivery(records),
       batching,
     );
-  }
-
-  onApplicationShutdown(): void {
-    this.sender.close();
   }
 
   /**
@@ -99,7 +89,7 @@ export class DeliveryProcessor implements OnApplicationShutdown {
   }
 
   private async attempt(job: Job<DeliveryJob, void>, delivery: DueDelivery, token?: string): Promise<void> {
-    const result = await this.send(delivery);
+    const result = await this.sender.send(delivery);
     const record = toRecord(delivery, result);
     const recorded = await this.record(record);
     this.report(delivery, record, result, recorded !== null);
@@ -108,23 +98,6 @@ export class DeliveryProcessor implements OnApplicationShutdown {
     if (record.error !== null) await this.watch.afterFailure(delivery, record);
     if (record.status === 'FAILED') throw new DeliveryFailedError(record.error ?? 'failed');
     if (record.nextDelayMs !== null) throw new AttemptFailedError(record.error ?? 'failed', record.nextDelayMs);
-  }
-
-  /** Signs and sends what is to be sent now; the only way to the sender, for deliveries and for tests. */
-  async send(delivery: DueDelivery): Promise<SendResult> {
-    const { id, secret, previousSecret, headers, timeoutMs } = delivery.endpoint;
-    let secrets: string[];
-    let tls: TlsIdentity | undefined;
-    let customHeaders: Record<string, string>;
-    try {
-      secrets = this.endpoints.signingSecrets(id, secret, previousSecret);
-      tls = this.endpoints.tlsIdentity(id, delivery.endpoint.tls);
-      customHeaders = headers === null ? {} : this.endpoints.customHeaders(id, headers);
-    } catch {
-      return notSent('the endpoint’s secrets cannot be decrypted: SECRETS_KEY is not the one they were encrypted with');
-    }
-    const request = buildRequest(delivery, delivery.attempts + 1, secrets, new Date(), customHeaders);
-    return this.sender.send({ ...request, tls, ...(timeoutMs === null ? {} : { timeoutMs }) });
   }
 
   /** The row moved on while we were sending: another worker's word stands. Its next attempt may still need this job. */
@@ -167,20 +140,6 @@ export class DeliveryProcessor implements OnApplicationShutdown {
       nextDelayMs: record.nextDelayMs,
     });
   }
-}
-
-/** An operator's mistake, but one that must become visible at the delivery rather than repeat for ever. */
-function notSent(error: string): SendResult {
-  return {
-    startedAt: new Date(),
-    durationMs: 0,
-    statusCode: null,
-    error,
-    errorCode: 'secrets-unreadable',
-    responseBody: null,
-    responseHeaders: null,
-    retryAfterMs: null,
-  };
 }
 
 function toRecord(delivery: DueDelivery, result: SendResult): AttemptRecord {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { SqlClient } from '../../database/sql-client';
 import { notFound } from '../webhooks.errors';
 import { Admission } from './admission';
-import { DeliveryProcessor } from './delivery.processor';
+import { AttemptSender } from './attempt.sender';
 import { DeliveryQueue } from './delivery.queue';
 import { DeliveryRepository } from './delivery.repository';
 import type { Enqueueable, TestDelivery } from './delivery.types';
@@ -19,7 +19,7 @@ export class DeliveryService {
     private readonly queue: DeliveryQueue,
     private readonly admission: Admission,
     private readonly watch: EndpointWatch,
-    private readonly processor: DeliveryProcessor,
+    private readonly sender: AttemptSender,
     private readonly deliveries: DeliveryRepository,
     private readonly tests: TestSendRepository,
   ) {}
@@ -58,7 +58,7 @@ export class DeliveryService {
     await this.tests.begin(test);
     const [delivery] = await this.deliveries.load([test.eventId]);
     if (delivery === undefined || delivery.endpoint.deleted) throw notFound('webhook endpoint');
-    const result = await this.processor.send(delivery);
+    const result = await this.sender.send(delivery);
     await this.tests.finish(test, delivery.endpoint.url, result);
     return result;
   }
