@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { within } from '../time/within';
 import { PrismaService } from './prisma.service';
 
 const PATIENCE_MS = 2_000;
@@ -10,12 +11,10 @@ export class DatabaseHealth {
 
   /** Asks it, and waits two seconds for the answer. */
   async answers(): Promise<boolean> {
-    const signal = AbortSignal.timeout(PATIENCE_MS);
-    const timeout = new Promise<false>((resolve) => signal.addEventListener('abort', () => resolve(false)));
-    const answer = this.prisma.query('SELECT 1').then(
-      () => true,
-      () => false,
-    );
-    return Promise.race([answer, timeout]);
+    try {
+      return await within(PATIENCE_MS, this.prisma.query('SELECT 1'));
+    } catch {
+      return false;
+    }
   }
 }

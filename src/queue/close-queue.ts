@@ -1,3 +1,5 @@
+import { within } from '../time/within';
+
 /** How long a backend may take to answer when we leave it. */
 const PATIENCE_MS = 5_000;
 
@@ -14,28 +16,15 @@ interface Closable {
  * @param underWay work that is finished first, however long it takes
  */
 export async function closeQueue(queue: Closable, underWay: ReadonlySet<Promise<unknown>> = new Set()): Promise<void> {
-  const closing = queue.close().then(
-    () => true,
-    () => false,
-  );
+  const closing = queue.close();
+  // Its failure is looked at below, once what is under way has ended.
+  closing.catch(() => undefined);
   let isClosed: boolean;
   do {
     await Promise.allSettled(underWay);
-    isClosed = await within(PATIENCE_MS, closing);
+    isClosed = await within(PATIENCE_MS, closing).catch(() => false);
   } while (!isClosed && underWay.size > 0);
   // Also after a close that succeeded: where the backend was away, it leaves a connection that goes on trying. Not
   // awaited: it waits for an event that a connection which is down already does not have.
   void queue.disconnect().catch(() => undefined);
-}
-
-async function within(timeoutMs: number, work: Promise<boolean>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), timeoutMs);
-  });
-  try {
-    return await Promise.race([work, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

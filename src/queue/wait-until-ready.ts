@@ -1,3 +1,5 @@
+import { within } from '../time/within';
+
 /** How long a start waits for the queue. */
 const PATIENCE_MS = 5_000;
 
@@ -10,16 +12,6 @@ export async function waitUntilReady(
   queue: { waitUntilReady(): Promise<unknown> },
   logger: { warn(message: string): void },
 ): Promise<void> {
-  const ready = queue.waitUntilReady().then(() => true);
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), PATIENCE_MS);
-  });
-  try {
-    if (await Promise.race([ready, timeout])) return;
-    ready.catch(() => undefined);
-    logger.warn('the queue does not answer; starting without it, and using it as soon as it is there');
-  } finally {
-    clearTimeout(timer);
-  }
+  if (await within(PATIENCE_MS, queue.waitUntilReady())) return;
+  logger.warn('the queue does not answer; starting without it, and using it as soon as it is there');
 }

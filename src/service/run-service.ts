@@ -10,6 +10,7 @@ import { readEnvironment } from '../config/environment';
 import { loadConfig } from '../config/load-config';
 import { openDatabase, type OpenDatabase } from '../database/open-database';
 import { waitForRedis } from '../queue/wait-for-redis';
+import { within } from '../time/within';
 import { banner } from './banner';
 import { configureHttp } from './http-server';
 import { ServiceLogger } from './service-logger';
@@ -27,7 +28,7 @@ export async function runService(): Promise<void> {
   try {
     const app = await startApplication(config, database, logger);
     logger.log(`${await stop}: finishing what is under way.`, 'Service');
-    const isClean = await settlesWithin(app.close(), config.shutdownTimeoutMs);
+    const isClean = await within(config.shutdownTimeoutMs, app.close());
     if (!isClean) logger.warn('Some attempts were still under way; they will be made again.', 'Service');
   } finally {
     await database.close();
@@ -72,14 +73,4 @@ async function listen(app: NestExpressApplication, { port, host }: HttpConfig): 
 function shownHost(host: string): string {
   if (host === '0.0.0.0' || host === '::') return 'localhost';
   return host.includes(':') ? `[${host}]` : host;
-}
-
-async function settlesWithin(work: Promise<void>, timeoutMs: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), timeoutMs);
-  });
-  const isSettled = await Promise.race([work.then(() => true), timeout]);
-  clearTimeout(timer);
-  return isSettled;
 }

@@ -5,6 +5,7 @@ import { QueueFactory } from '../../queue/queue.factory';
 import { reportErrors } from '../../queue/report-errors';
 import { waitUntilReady } from '../../queue/wait-until-ready';
 import { RareWarnings } from '../rare-warnings';
+import { within } from '../../time/within';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import type { DeliveryJob, Enqueueable } from './delivery.types';
 
@@ -75,13 +76,11 @@ export class DeliveryQueue implements OnModuleInit, OnApplicationShutdown {
   /** Whether the queue answers, within two seconds; true where there is none to ask. */
   async answers(): Promise<boolean> {
     if (this.queue === undefined) return true;
-    const signal = AbortSignal.timeout(PATIENCE_MS);
-    const timeout = new Promise<false>((resolve) => signal.addEventListener('abort', () => resolve(false)));
-    const answer = this.queue.isPaused().then(
-      () => true,
-      () => false,
-    );
-    return Promise.race([answer, timeout]);
+    try {
+      return await within(PATIENCE_MS, this.queue.isPaused());
+    } catch {
+      return false;
+    }
   }
 
   private async drain(): Promise<void> {
