@@ -6,6 +6,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { DatabaseNotifications } from '../../database/database-notifications';
+import { Periodic } from '../periodic';
 import { RareWarnings } from '../rare-warnings';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { Admission } from './admission';
@@ -24,10 +25,7 @@ const EMIT_CHANNEL = 'webhooks_emit';
 export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Reconciler');
   private readonly warnings = new RareWarnings(this.logger);
-  private timer: NodeJS.Timeout | undefined;
-  private sweeping: Promise<void> | undefined;
-  private isWanted = false;
-  private isStopped = false;
+  private readonly periodic: Periodic;
 
   constructor(
     private readonly repository: AdmissionRepository,
@@ -35,38 +33,20 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly queue: DeliveryQueue,
     private readonly notifications: DatabaseNotifications,
     @Inject(WEBHOOKS_OPTIONS) private readonly options: ResolvedOptions,
-  ) {}
+  ) {
+    this.periodic = new Periodic(() => this.sweep(), options.delivery.reconcileIntervalMs);
+  }
 
   onApplicationBootstrap(): void {
     const { role } = this.options;
     if (role !== 'all' && role !== 'worker') return;
-    this.notifications.listen(EMIT_CHANNEL, () => this.wake());
-    this.wake();
+    this.periodic.start(0);
+    // Once more, when a look is under way that may have missed what is new.
+    this.notifications.listen(EMIT_CHANNEL, () => this.periodic.kick());
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    this.isStopped = true;
-    clearTimeout(this.timer);
-    await this.sweeping;
-  }
-
-  /** Looks now; or once more, when a look is under way that may have missed what is new. */
-  private wake(): void {
-    this.isWanted = true;
-    if (this.sweeping !== undefined || this.isStopped) return;
-    clearTimeout(this.timer);
-    this.sweeping = this.sweepWhileWanted().finally(() => {
-      this.sweeping = undefined;
-      if (this.isStopped) return;
-      this.timer = setTimeout(() => this.wake(), this.options.delivery.reconcileIntervalMs);
-    });
-  }
-
-  private async sweepWhileWanted(): Promise<void> {
-    while (this.isWanted && !this.isStopped) {
-      this.isWanted = false;
-      await this.sweep();
-    }
+    await this.periodic.stop();
   }
 
   private async sweep(): Promise<void> {

@@ -5,6 +5,7 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import { Periodic } from '../periodic';
 import { RareWarnings } from '../rare-warnings';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import type { ReplayRow } from './replay.types';
@@ -25,51 +26,41 @@ const ROUND = 10;
 export class ReplayRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('ReplayRunner');
   private readonly warnings = new RareWarnings(this.logger);
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+  private readonly periodic: Periodic;
   private isStopped = false;
 
   constructor(
     private readonly repository: ReplaysRepository,
     @Inject(WEBHOOKS_OPTIONS) private readonly options: ResolvedOptions,
-  ) {}
+  ) {
+    this.periodic = new Periodic(() => this.round(), options.delivery.reconcileIntervalMs);
+  }
 
   onApplicationBootstrap(): void {
     const { role } = this.options;
-    if (role === 'all' || role === 'worker') this.schedule(0);
+    if (role === 'all' || role === 'worker') this.periodic.start(0);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.isStopped = true;
-    clearTimeout(this.timer);
-    await this.running;
+    await this.periodic.stop();
   }
 
-  private schedule(delayMs: number): void {
-    if (this.isStopped) return;
-    this.timer = setTimeout(() => {
-      this.running = this.round().then((isMoreToDo) =>
-        this.schedule(isMoreToDo ? 0 : this.options.delivery.reconcileIntervalMs),
-      );
-    }, delayMs);
-  }
-
-  /** @returns whether a next batch can follow at once */
-  private async round(): Promise<boolean> {
+  private async round(): Promise<void> {
     let isMoreToDo = false;
     try {
       for (const replay of await this.repository.running(ROUND)) {
         if (this.isStopped) break;
         isMoreToDo = (await this.advance(replay)) || isMoreToDo;
       }
+      if (isMoreToDo) this.periodic.kick();
     } catch (error) {
       // Nothing of the batch was written: the next round repeats it.
       this.warnings.warn(`replay: ${(error as Error).message.split('\n').at(-1)}`);
-      return false;
     }
-    return isMoreToDo;
   }
 
+  /** @returns whether a next batch can follow at once */
   private async advance(replay: ReplayRow): Promise<boolean> {
     if ((await this.repository.countDue(replay, MAX_DUE)) >= MAX_DUE) {
       await this.repository.postpone(replay);
