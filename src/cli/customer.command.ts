@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { randomUUID } from 'node:crypto';
 import { ApiKeysService } from '../webhooks/api-keys/api-keys.service';
+import { CLI } from './caller';
 import { CustomersService } from '../webhooks/customers/customers.service';
 import { withContext } from './connect';
 import { print } from './output';
@@ -34,7 +35,7 @@ async function create({ name, id = randomUUID(), userId = randomUUID(), json }: 
     const customer = await app.get(CustomersService).ensure({ id, userId, name });
     const { lastUsedAt: _, ...apiKey } = await app
       .get(ApiKeysService)
-      .create(customer.id, { name: `${name}: first key`.slice(0, 255), permissions: ['*'] }, ['*']);
+      .create(customer.id, { name: `${name}: first key`.slice(0, 255), permissions: ['*'] }, CLI);
     print(
       { userId: customer.userId, customerId: customer.id, apiKey },
       [

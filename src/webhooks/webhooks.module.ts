@@ -1,6 +1,8 @@
 import { Global, Module, type DynamicModule, type Type } from '@nestjs/common';
 import { ApiKeysController } from './api-keys/api-keys.controller';
 import { ApiKeysModule } from './api-keys/api-keys.module';
+import { RotationController } from './api-keys/rotation.controller';
+import { VerificationModule } from './verification/verification.module';
 import { MeController } from './api-keys/me.controller';
 import { CustomersController } from './customers/customers.controller';
 import { CustomersModule } from './customers/customers.module';
@@ -36,6 +38,7 @@ export interface WebhooksModuleExtras {
 
 const CONTROLLERS: Type[] = [
   ApiKeysController,
+  RotationController,
   MeController,
   CustomersController,
   EndpointsController,
@@ -77,6 +80,7 @@ const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
   imports: [
     CustomersModule,
     ApiKeysModule,
+    VerificationModule,
     EndpointsModule,
     EventTypesModule,
     EventsModule,

@@ -193,7 +193,7 @@ async function createCustomer(
   const { id } = await app
     .get(CustomersService)
     .ensure({ id: `customer-${randomBytes(4).toString('hex')}`, userId, name: 'Acme' });
-  const { key, id: keyId } = await app.get(ApiKeysService).create(id, { name: 'first', permissions }, ['*']);
+  const { key, id: keyId } = await app.get(ApiKeysService).create(id, { name: 'first', permissions });
   const request: TestCustomer['request'] = (...call) => anonymous(...call).set('X-API-Key', key);
   return {
     id,

@@ -11,6 +11,24 @@ export interface RetentionOverride {
   eventDays: number | null;
 }
 
+/** Since when a customer has no access, and why. */
+export interface Suspension {
+  at: Date;
+  reason: string | null;
+}
+
+/** A customer, the user whom it belongs to, and whether it has access. */
+export interface OwnedCustomer {
+  user: AuthenticatedUser;
+  customer: AuthenticatedCustomer;
+  suspension: Suspension | null;
+}
+
+interface SuspensionColumns {
+  suspendedAt: Date | null;
+  suspendedReason: string | null;
+}
+
 /** What is told of a customer; how it is kept is not part of it. */
 const shown = { id: true, userId: true, name: true, createdAt: true } as const;
 
@@ -69,17 +87,53 @@ export class CustomersRepository {
   }
 
   /** The customer and its user, when the customer belongs to that user. */
-  async findOwned(
-    userId: string,
-    customerId: string,
-  ): Promise<{ user: AuthenticatedUser; customer: AuthenticatedCustomer } | null> {
+  async findOwned(userId: string, customerId: string): Promise<OwnedCustomer | null> {
     const found = await this.prisma.customer.findFirst({
       where: { id: customerId, userId, erasingAt: null },
-      select: { ...shown, user: true },
+      select: { ...shown, user: true, suspendedAt: true, suspendedReason: true },
     });
     if (found === null) return null;
-    const { user, ...customer } = found;
-    return { user, customer };
+    const { user, suspendedAt, suspendedReason, ...customer } = found;
+    return { user, customer, suspension: suspendedAt === null ? null : { at: suspendedAt, reason: suspendedReason } };
+  }
+
+  /** Takes the customer's access away. Doing so again changes the reason at most. @returns null when there is none */
+  async suspend(id: string, reason: string | null, actor: Actor): Promise<Suspension | null> {
+    return this.changeSuspension(id, actor, 'customer.suspended', (before) => ({
+      suspendedAt: before.suspendedAt ?? new Date(),
+      suspendedReason: reason,
+    }));
+  }
+
+  /** Gives the customer its access back. @returns false when there is none */
+  async resume(id: string, actor: Actor): Promise<boolean> {
+    const lifted = { suspendedAt: null, suspendedReason: null };
+    return (await this.changeSuspension(id, actor, 'customer.resumed', () => lifted)) !== null;
+  }
+
+  private async changeSuspension(
+    id: string,
+    actor: Actor,
+    action: string,
+    decide: (before: SuspensionColumns) => SuspensionColumns,
+  ): Promise<Suspension | null> {
+    return this.prisma.$transaction(async (tx) => {
+      const [before] = await tx.$queryRawUnsafe<SuspensionColumns[]>(
+        `SELECT "suspendedAt", "suspendedReason" FROM ${this.prisma.tables.Customer}
+          WHERE id = $1 AND "erasingAt" IS NULL FOR NO KEY UPDATE`,
+        id,
+      );
+      if (before === undefined) return null;
+      const after = decide(before);
+      const isSame =
+        before.suspendedAt?.getTime() === after.suspendedAt?.getTime() &&
+        before.suspendedReason === after.suspendedReason;
+      if (!isSame) {
+        await tx.customer.update({ where: { id }, data: after });
+        await this.audit.record(tx, { customerId: id, actor, action, target: { type: 'customer', id }, before, after });
+      }
+      return { at: after.suspendedAt ?? new Date(), reason: after.suspendedReason };
+    });
   }
 
   async find(id: string): Promise<AuthenticatedCustomer | null> {

@@ -2,10 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '../audit/audit.types';
 import { ErasureService } from '../erasure/erasure.service';
 import { isPlainText } from '../http/validators';
-import type { AuthenticatedCustomer, AuthenticatedUser } from '../identity.types';
+import type { AuthenticatedCustomer } from '../identity.types';
+import { VerificationService } from '../verification/verification.service';
 import { invalidField, notFound, WebhooksError } from '../webhooks.errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
-import { CustomersRepository } from './customers.repository';
+import { CustomersRepository, type OwnedCustomer, type Suspension } from './customers.repository';
 
 /** The longest id or name, in characters. */
 export const MAX_CUSTOMER_TEXT = 255;
@@ -33,6 +34,7 @@ export class CustomersService {
   constructor(
     private readonly repository: CustomersRepository,
     private readonly erasure: ErasureService,
+    private readonly verification: VerificationService,
     @Inject(WEBHOOKS_OPTIONS) private readonly options: ResolvedOptions,
   ) {}
 
@@ -86,13 +88,46 @@ export class CustomersService {
   }
 
   /**
+   * Takes away the customer's access: its keys and its user's tokens are refused with 403, on this node at once, on
+   * every other within a second. Nothing else changes: what the platform emits is still delivered.
+   * @param reason shown to whoever is refused
+   * @throws WebhooksError `invalid_reason`, `not_found`
+   */
+  async suspend(id: string, reason: string | null = null, actor: Actor = PLATFORM): Promise<Suspension> {
+    if (reason !== null && !isPlainText(reason, MAX_CUSTOMER_TEXT)) {
+      const expected = `must be a text of 1 to ${MAX_CUSTOMER_TEXT} characters, without control characters`;
+      throw invalidField('invalid_reason', 'reason', expected);
+    }
+    try {
+      const suspension = await this.repository.suspend(this.usable(id), reason, actor);
+      if (suspension === null) throw notFound('customer');
+      return suspension;
+    } finally {
+      this.verification.forgetCustomer(id);
+    }
+  }
+
+  /** Gives the customer its access back. Idempotent. @throws WebhooksError `not_found` */
+  async resume(id: string, actor: Actor = PLATFORM): Promise<void> {
+    try {
+      if (!(await this.repository.resume(this.usable(id), actor))) throw notFound('customer');
+    } finally {
+      this.verification.forgetCustomer(id);
+    }
+  }
+
+  /**
    * Begins to erase the customer. When the promise resolves it has no API keys, takes no events and delivers none; a
    * worker deletes the rest in the background, also after a restart. Asking again while that goes on changes nothing.
    * @returns since when it is being erased
    * @throws WebhooksError `not_found`, also when nothing is left of it
    */
   async beginErasure(id: string, actor: Actor = PLATFORM): Promise<Date> {
-    return this.erasure.begin(this.usable(id), actor);
+    try {
+      return await this.erasure.begin(this.usable(id), actor);
+    } finally {
+      this.verification.forgetCustomer(id);
+    }
   }
 
   /**
@@ -114,10 +149,7 @@ export class CustomersService {
   }
 
   /** The customer and its user; null unless the customer belongs to that user. */
-  async findOwned(
-    userId: string,
-    customerId: string,
-  ): Promise<{ user: AuthenticatedUser; customer: AuthenticatedCustomer } | null> {
+  async findOwned(userId: string, customerId: string): Promise<OwnedCustomer | null> {
     if (!isPlainText(userId, MAX_CUSTOMER_TEXT) || !isPlainText(customerId, MAX_CUSTOMER_TEXT)) return null;
     return this.repository.findOwned(userId, customerId);
   }

@@ -14,6 +14,7 @@ import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { decodeCursor, encodeCursor } from './cursor';
 import { buildEventBody } from './event-body';
 import { newEventId, timeOf } from './event-id';
+import type { OperationalEventTypes } from './event-types';
 import { EventsRepository, type EventDetail, type EventFilter, type EventSummary } from './events.repository';
 import { toMessage, type Emit } from './route-message';
 
@@ -123,13 +124,25 @@ export class EventsService {
     return event;
   }
 
+  /**
+   * Emits an event about deliveries or keys themselves, in the transaction that makes the change.
+   * @throws WebhooksError `payload_too_large`
+   */
+  async announce<Name extends keyof OperationalEventTypes>(
+    tx: SqlClient,
+    customerId: string,
+    event: Name,
+    data: OperationalEventTypes[Name],
+  ): Promise<void> {
+    await this.accept({ ...this.prepare(customerId, event, data, {}), isOperational: true }, tx);
+  }
+
   /** Tells the customer's other endpoints, in the transaction in which one is disabled. */
   private async announceDisabled(
     tx: SqlClient,
     { customerId, endpointId, url, reason }: DisabledEndpoint,
   ): Promise<void> {
-    const data = { endpointId, url, reason, disabledAt: new Date() };
-    await this.accept(this.prepare(customerId, 'endpoint.disabled', data, {}), tx);
+    await this.announce(tx, customerId, 'endpoint.disabled', { endpointId, url, reason, disabledAt: new Date() });
   }
 
   private async accept(emit: Emit, tx?: SqlClient): Promise<EmitResult> {
@@ -151,7 +164,7 @@ export class EventsService {
     this.eventTypes.checkData(event, data, text);
     const bodyHash =
       idempotencyKey === null ? null : createHash('sha256').update(`${event}\n${dataText}`).digest('hex');
-    return { id, customerId, event, body: text, dataText, idempotencyKey, bodyHash, orderingKey };
+    return { id, customerId, event, body: text, dataText, idempotencyKey, bodyHash, orderingKey, isOperational: false };
   }
 
   private async writeBatch(emits: readonly Emit[], tx?: SqlClient): Promise<(EmitResult | Error)[]> {

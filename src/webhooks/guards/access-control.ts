@@ -1,13 +1,20 @@
 import { Injectable, type ExecutionContext } from '@nestjs/common';
 import { HttpAdapterHost, Reflector } from '@nestjs/core';
 import type { IncomingHttpHeaders } from 'node:http';
-import { ApiKeysService } from '../api-keys/api-keys.service';
 import { missingPermissions } from '../api-keys/permissions';
 import { REQUIRED_PERMISSIONS } from '../decorators/require-permissions.decorator';
 import { ProblemException } from '../http/problem.exception';
 import type { AuthenticatedRequest } from '../identity.types';
+import { VerificationService } from '../verification/verification.service';
 import { WebhooksError } from '../webhooks.errors';
 import { readCredentials, type Credentials } from './credentials';
+
+/** How a key that is not accepted is refused: a stable code, and a sentence. */
+const REFUSALS = {
+  unknown: { code: 'api_key_unknown', detail: 'This is not a valid API key.' },
+  inactive: { code: 'api_key_inactive', detail: 'This API key is deactivated.' },
+  expired: { code: 'api_key_expired', detail: 'This API key has expired.' },
+} as const;
 
 const REALM = 'Bearer realm="webhooks"';
 
@@ -22,7 +29,7 @@ type IncomingRequest = Partial<AuthenticatedRequest> & {
 @Injectable()
 export class AccessControl {
   constructor(
-    private readonly apiKeys: ApiKeysService,
+    private readonly verification: VerificationService,
     private readonly reflector: Reflector,
     private readonly adapterHost: HttpAdapterHost,
   ) {}
@@ -40,17 +47,22 @@ export class AccessControl {
 
   /** Accepts an API key and its permissions, and puts who it is on the request. @throws ProblemException 401, 403 */
   async acceptApiKey(context: ExecutionContext, presented: string): Promise<true> {
-    const verified = await this.apiKeys.verify(presented);
-    if (verified.outcome === 'inactive') {
-      return this.refuse(context, 'api_key_inactive', 'This API key is deactivated.');
-    }
-    if (verified.outcome === 'unknown') {
-      return this.refuse(context, 'api_key_unknown', 'This is not a valid API key.');
+    const verified = await this.verification.verify(presented);
+    if (verified.outcome === 'suspended') return this.refuseSuspended(verified.reason);
+    if (verified.outcome !== 'valid') {
+      const { code, detail } = REFUSALS[verified.outcome];
+      return this.refuse(context, code, detail);
     }
     const { user, customer, apiKey } = verified;
-    this.checkPermissions(context, apiKey.permissions);
-    this.apiKeys.markUsed(apiKey.id);
+    const required = this.checkPermissions(context, apiKey.permissions);
+    this.verification.markUsed(apiKey.id, { ip: null, userAgent: null, permissions: required });
     return this.admit(context, { user, customer, apiKey, permissions: apiKey.permissions });
+  }
+
+  /** @throws ProblemException 403, always */
+  refuseSuspended(reason: string | null): never {
+    const detail = reason === null ? 'This customer is suspended.' : `This customer is suspended: ${reason}`;
+    throw new ProblemException(new WebhooksError('forbidden', 'customer_suspended', detail));
   }
 
   /** Puts who it is on the request. */
@@ -59,12 +71,12 @@ export class AccessControl {
     return true;
   }
 
-  /** @throws ProblemException 403 that names what is missing */
-  checkPermissions(context: ExecutionContext, granted: readonly string[]): void {
+  /** @returns what the route requires @throws ProblemException 403 that names what is missing */
+  private checkPermissions(context: ExecutionContext, granted: readonly string[]): readonly string[] {
     const targets = [context.getHandler(), context.getClass()];
     const required = this.reflector.getAllAndMerge<string[]>(REQUIRED_PERMISSIONS, targets);
     const missing = missingPermissions(granted, required);
-    if (missing.length === 0) return;
+    if (missing.length === 0) return required;
     this.challenge(context, `${REALM}, error="insufficient_scope", scope="${required.join(' ')}"`);
     const detail = `This needs the permission ${missing.join(', ')}, which the caller does not have.`;
     throw new ProblemException(new WebhooksError('forbidden', 'permission_missing', detail));

@@ -1,0 +1,8 @@
+import ipaddr from 'ipaddr.js';
+
+/** Whether the text is an address range in CIDR notation, IPv4 or IPv6, with no bits set beyond its prefix length. */
+export function isCidr(value: unknown): boolean {
+  if (typeof value !== 'string') return false;
+  // The four-part form only: the library also reads `10/8` and octal numbers, which people read differently.
+  return ipaddr.IPv4.isValidCIDRFourPartDecimal(value) || (value.includes(':') && ipaddr.IPv6.isValidCIDR(value));
+}
