@@ -18,7 +18,9 @@ import { TestSendsController } from './events/test-sends.controller';
 import { AccessControl } from './guards/access-control';
 import { ApiKeyGuard } from './guards/api-key.guard';
 import { CustomerAccessGuard } from './guards/customer-access.guard';
+import { KeyRestrictions } from './guards/key-restrictions';
 import { OperatorGuard } from './guards/operator.guard';
+import { ResponseHeaders } from './guards/response-headers';
 import { RecoverController } from './replays/recover.controller';
 import { ReplaysController } from './replays/replays.controller';
 import { ReplaysModule } from './replays/replays.module';
@@ -88,7 +90,7 @@ const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
     StatsModule,
     RetentionModule,
   ],
-  providers: [WebhooksService, ...GUARDS],
+  providers: [WebhooksService, KeyRestrictions, ResponseHeaders, ...GUARDS],
   exports: [WebhooksService, CustomersModule, ApiKeysModule, EndpointsModule, EventTypesModule, ...GUARDS],
 })
 export class WebhooksModule {

@@ -11,7 +11,7 @@ export interface Client {
 }
 
 /** A request as Node holds it: Express' own request, Fastify's `raw`. */
-export type NodeRequest = Pick<IncomingMessage, 'headers' | 'socket'>;
+export type NodeRequest = Pick<IncomingMessage, 'headers' | 'rawHeaders' | 'socket'>;
 
 /** An address as proxies write it into the header: some add the port, and then IPv6 has brackets. */
 const WITH_PORT = /^(?:\[([0-9a-f:.]+(?:%[\w.-]+)?)\](?::\d{1,5})?|([0-9.]+):\d{1,5})$/i;
