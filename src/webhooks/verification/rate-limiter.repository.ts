@@ -14,8 +14,8 @@ export class RateLimiterRepository {
   /**
    * Counts what is asked for, in one statement; at most one demand per key. A window that is over, or none, begins now.
    *
-   * `used` stays exact while it is within the limit. Beyond, it says no more than that: what was refused is not added up,
-   * so that a limit that is raised within a window frees what it should.
+   * `used` stays exact while it is within the limit. Beyond, it says no more than that: of what was refused, only the
+   * last demand is in it, so that a limit that is raised within a window frees about what it should.
    */
   async count(demands: readonly KeyDemand[]): Promise<RateWindow[]> {
     const { APIKeyRateWindow } = this.prisma.tables;
