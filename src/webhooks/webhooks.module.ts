@@ -18,8 +18,8 @@ import { TestSendsController } from './events/test-sends.controller';
 import { AccessControl } from './guards/access-control';
 import { ApiKeyGuard } from './guards/api-key.guard';
 import { CustomerAccessGuard } from './guards/customer-access.guard';
-import { KeyRestrictions } from './guards/key-restrictions';
 import { OperatorGuard } from './guards/operator.guard';
+import { RequestRates } from './guards/request-rates';
 import { ResponseHeaders } from './guards/response-headers';
 import { RecoverController } from './replays/recover.controller';
 import { ReplaysController } from './replays/replays.controller';
@@ -90,7 +90,7 @@ const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
     StatsModule,
     RetentionModule,
   ],
-  providers: [WebhooksService, KeyRestrictions, ResponseHeaders, ...GUARDS],
+  providers: [WebhooksService, RequestRates, ResponseHeaders, ...GUARDS],
   exports: [WebhooksService, CustomersModule, ApiKeysModule, EndpointsModule, EventTypesModule, ...GUARDS],
 })
 export class WebhooksModule {

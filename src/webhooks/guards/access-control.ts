@@ -3,14 +3,15 @@ import { Reflector } from '@nestjs/core';
 import { missingPermissions } from '../api-keys/permissions';
 import { REQUIRED_PERMISSIONS } from '../decorators/require-permissions.decorator';
 import { ProblemException } from '../http/problem.exception';
-import type { AuthenticatedRequest } from '../identity.types';
+import type { AuthenticatedApiKey, AuthenticatedRequest } from '../identity.types';
+import { isAllowed } from '../verification/ip-allow-list';
 import { ThrottledVerificationService } from '../verification/throttled-verification.service';
-import { VerificationService, type KeyIdentity } from '../verification/verification.service';
+import { VerificationService, type Verification } from '../verification/verification.service';
 import { WebhooksError } from '../webhooks.errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { createClientReader, type Client, type NodeRequest } from './client-address';
 import { readCredentials, type Credentials } from './credentials';
-import { KeyRestrictions } from './key-restrictions';
+import { RequestRates } from './request-rates';
 import { ResponseHeaders } from './response-headers';
 
 /** How a key that is not accepted is refused: a stable code, and a sentence. */
@@ -21,6 +22,8 @@ const REFUSALS = {
 } as const;
 
 const REALM = 'Bearer realm="webhooks"';
+
+type VerifiedKey = Extract<Verification, { outcome: 'valid' }>;
 
 /** Express' request is Node's own with more on it; Fastify's holds Node's in `raw`. */
 type IncomingRequest = Partial<AuthenticatedRequest> & (NodeRequest | { raw: NodeRequest });
@@ -33,7 +36,7 @@ export class AccessControl {
   constructor(
     private readonly verification: VerificationService,
     private readonly throttledVerification: ThrottledVerificationService,
-    private readonly restrictions: KeyRestrictions,
+    private readonly rates: RequestRates,
     private readonly headers: ResponseHeaders,
     private readonly reflector: Reflector,
     @Inject(WEBHOOKS_OPTIONS) { trustedProxies }: ResolvedOptions,
@@ -58,23 +61,23 @@ export class AccessControl {
   async acceptApiKey(context: ExecutionContext, presented: string): Promise<true> {
     const client = this.readClient(this.nodeRequest(context));
     const { user, customer, apiKey } = await this.verify(context, presented, client);
-    this.restrictions.checkAddress(apiKey, client.ip);
-    await this.restrictions.countRequest(context, customer.id, apiKey);
+    this.checkAddress(context, apiKey, client.ip);
+    await this.rates.countRequest(context, customer.id, apiKey);
     const required = this.checkPermissions(context, apiKey.permissions);
     this.verification.markUsed(apiKey.id, { ...client, permissions: required });
     return this.admit(context, { user, customer, apiKey, permissions: apiKey.permissions });
   }
 
   /** Whom the key belongs to. @throws ProblemException 401, 403, 429 */
-  private async verify(context: ExecutionContext, presented: string, { ip }: Client): Promise<KeyIdentity> {
-    const verified = await this.throttledVerification.verify(presented, ip);
+  private async verify(context: ExecutionContext, presented: string, client: Client): Promise<VerifiedKey> {
+    const verified = await this.throttledVerification.verify(presented, client);
     switch (verified.outcome) {
       case 'valid':
         return verified;
       case 'throttled':
-        return this.restrictions.refuseThrottled(context, verified.retryAfterMs);
+        return this.rates.refuseThrottled(context, verified.retryAfterMs);
       case 'suspended':
-        return this.refuseSuspended(verified.reason);
+        return this.refuseSuspended(context, verified.reason);
       case 'unknown':
       case 'inactive':
       case 'expired': {
@@ -85,9 +88,9 @@ export class AccessControl {
   }
 
   /** @throws ProblemException 403, always */
-  refuseSuspended(reason: string | null): never {
+  refuseSuspended(context: ExecutionContext, reason: string | null): never {
     const detail = reason === null ? 'This customer is suspended.' : `This customer is suspended: ${reason}`;
-    throw new ProblemException(new WebhooksError('forbidden', 'customer_suspended', detail));
+    return this.forbid(context, 'customer_suspended', detail);
   }
 
   /** Puts who it is on the request. */
@@ -102,9 +105,17 @@ export class AccessControl {
     const required = this.reflector.getAllAndMerge<string[]>(REQUIRED_PERMISSIONS, targets);
     const missing = missingPermissions(granted, required);
     if (missing.length === 0) return required;
-    this.challenge(context, `${REALM}, error="insufficient_scope", scope="${required.join(' ')}"`);
     const detail = `This needs the permission ${missing.join(', ')}, which the caller does not have.`;
-    throw new ProblemException(new WebhooksError('forbidden', 'permission_missing', detail));
+    const challenge = `${REALM}, error="insufficient_scope", scope="${required.join(' ')}"`;
+    return this.forbid(context, 'permission_missing', detail, challenge);
+  }
+
+  /** @throws ProblemException 403 that tells the address, so that the key's owner can put it on the list */
+  private checkAddress(context: ExecutionContext, { allowedCidrs }: AuthenticatedApiKey, ip: string | null): void {
+    if (isAllowed(ip, allowedCidrs)) return;
+    const from = ip ?? 'an address that cannot be told';
+    const detail = `This API key may not be used from ${from}: it is in none of the key's allowedCidrs.`;
+    this.forbid(context, 'ip_not_allowed', detail);
   }
 
   /** @throws ProblemException 401, always */
@@ -116,6 +127,12 @@ export class AccessControl {
   ): never {
     this.challenge(context, challenge);
     throw new ProblemException(new WebhooksError('unauthenticated', code, detail));
+  }
+
+  /** @throws ProblemException 403, always */
+  private forbid(context: ExecutionContext, code: string, detail: string, challenge = REALM): never {
+    this.challenge(context, challenge);
+    throw new ProblemException(new WebhooksError('forbidden', code, detail));
   }
 
   private challenge(context: ExecutionContext, value: string): void {

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { isDatabaseUnavailable } from '../../database/database-errors';
-import { digestOf, looksLikeApiKey } from '../api-keys/api-key';
+import { digestOf } from '../api-keys/api-key';
 import { createBatcher } from '../batcher';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { AddressThrottle } from './address-throttle';
 import { KeyExistenceRepository } from './key-existence.repository';
-import { VerificationService, type Verification } from './verification.service';
+import { VerificationService, type KeyUse, type Verification } from './verification.service';
 
 /** Unknown keys in a minute, over all addresses: beyond, somebody tries many addresses. */
 const FLOOD_PER_MINUTE = 3_000;
@@ -17,6 +17,8 @@ const MAX_WAITING = 2_000;
 const BUSY_RETRY_MS = 1_000;
 /** Keys that were found to exist: they need not be looked for again before they are verified. */
 const FOUND = { max: 10_000, ttl: 60_000 };
+
+type Client = Pick<KeyUse, 'ip' | 'userAgent'>;
 
 /** What is known of a presented key, or that its address has presented too many that are none. */
 export type ThrottledVerification = Verification | { outcome: 'throttled'; retryAfterMs: number };
@@ -41,33 +43,45 @@ export class ThrottledVerificationService {
   constructor(
     private readonly verification: VerificationService,
     private readonly repository: KeyExistenceRepository,
-    @Inject(WEBHOOKS_OPTIONS) private readonly options: ResolvedOptions,
+    @Inject(WEBHOOKS_OPTIONS) { apiKeys }: ResolvedOptions,
   ) {
-    this.throttle = new AddressThrottle(options.apiKeys.unknownPerMinute, FLOOD_PER_MINUTE);
+    this.throttle = new AddressThrottle(apiKeys.unknownPerMinute, FLOOD_PER_MINUTE);
   }
 
-  /** @param address the client's, in canonical form; null counts as one address */
-  async verify(presented: string, address: string | null): Promise<ThrottledVerification> {
+  /** @param client its address is in canonical form; all whose address cannot be told count as one */
+  verify(presented: string, client: Client): ThrottledVerification | Promise<ThrottledVerification> {
     const now = performance.now();
-    if (this.throttle.blockedForMs(address, now) > 0 || this.throttle.isFlooded(now)) {
-      const existence = await this.exists(presented);
-      if (existence === 'busy') return { outcome: 'throttled', retryAfterMs: BUSY_RETRY_MS };
-      if (existence === 'unknown') return this.refuse(address);
+    if (this.throttle.blockedForMs(client.ip, now) > 0 || this.throttle.isFlooded(now)) {
+      return this.verifySuspect(presented, client);
     }
-    const verified = await this.verification.verify(presented);
-    return verified.outcome === 'unknown' ? this.refuse(address) : verified;
+    return this.verifyNow(presented, client);
   }
 
-  private refuse(address: string | null): ThrottledVerification {
+  /** Without a promise where the key is remembered: this is every request's path. */
+  private verifyNow(presented: string, client: Client): ThrottledVerification | Promise<ThrottledVerification> {
+    const verified = this.verification.verify(presented, client);
+    return verified instanceof Promise
+      ? verified.then((later) => this.count(later, client))
+      : this.count(verified, client);
+  }
+
+  private async verifySuspect(presented: string, client: Client): Promise<ThrottledVerification> {
+    const existence = await this.exists(presented);
+    if (existence === 'busy') return { outcome: 'throttled', retryAfterMs: BUSY_RETRY_MS };
+    return existence === 'unknown' ? this.count({ outcome: 'unknown' }, client) : this.verifyNow(presented, client);
+  }
+
+  private count(verified: Verification, { ip }: Client): ThrottledVerification {
+    if (verified.outcome !== 'unknown') return verified;
     const now = performance.now();
-    this.throttle.note(address, now);
-    const retryAfterMs = this.throttle.blockedForMs(address, now);
-    return retryAfterMs > 0 ? { outcome: 'throttled', retryAfterMs } : { outcome: 'unknown' };
+    this.throttle.note(ip, now);
+    const retryAfterMs = this.throttle.blockedForMs(ip, now);
+    return retryAfterMs > 0 ? { outcome: 'throttled', retryAfterMs } : verified;
   }
 
   /** Whether the key is there; one that may be is for the verification to judge. */
   private async exists(presented: string): Promise<'found' | 'unknown' | 'busy'> {
-    if (!looksLikeApiKey(presented, this.options.apiKeys.importedPrefixes)) return 'unknown';
+    if (!this.verification.looksLikeKey(presented)) return 'unknown';
     const digest = digestOf(presented);
     if (this.found.has(digest)) return 'found';
     if (this.waiting >= MAX_WAITING) return 'busy';

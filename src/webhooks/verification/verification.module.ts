@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../../database/database.module';
-import { LastUsedTracker } from './last-used.tracker';
+import { AccessChanges } from './access-changes';
 import { KeyExistenceRepository } from './key-existence.repository';
+import { LastUsedTracker } from './last-used.tracker';
 import { RateLimiterRepository } from './rate-limiter.repository';
 import { RateLimiterService } from './rate-limiter.service';
 import { RateWindowsSweep } from './rate-windows.sweep';
@@ -13,6 +14,7 @@ import { VerificationService } from './verification.service';
 @Module({
   imports: [DatabaseModule],
   providers: [
+    AccessChanges,
     VerificationRepository,
     VerificationService,
     LastUsedTracker,

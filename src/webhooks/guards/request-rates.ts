@@ -1,27 +1,18 @@
 import { Injectable, type ExecutionContext } from '@nestjs/common';
 import { ProblemException } from '../http/problem.exception';
 import type { AuthenticatedApiKey } from '../identity.types';
-import { isAllowed } from '../verification/ip-allow-list';
 import { RateLimiterService } from '../verification/rate-limiter.service';
 import { WebhooksError } from '../webhooks.errors';
 import { rateLimitHeaders } from './rate-limit-headers';
 import { ResponseHeaders } from './response-headers';
 
-/** From where a key may be used, and how often. */
+/** How often a key may be used, and how often an address may be wrong: what is too much is a 429. */
 @Injectable()
-export class KeyRestrictions {
+export class RequestRates {
   constructor(
     private readonly rateLimiter: RateLimiterService,
     private readonly headers: ResponseHeaders,
   ) {}
-
-  /** @throws ProblemException 403 that names the address, so that its owner can put it on the list */
-  checkAddress({ allowedCidrs }: AuthenticatedApiKey, ip: string | null): void {
-    if (isAllowed(ip, allowedCidrs)) return;
-    const from = ip ?? 'an address that cannot be told';
-    const detail = `This API key may not be used from ${from}: it is in none of the key's allowedCidrs.`;
-    throw new ProblemException(new WebhooksError('forbidden', 'ip_not_allowed', detail));
-  }
 
   /** Counts the request, and tells the client how much is left. @throws ProblemException 429 with `Retry-After` */
   async countRequest(context: ExecutionContext, customerId: string, apiKey: AuthenticatedApiKey): Promise<void> {
