@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CustomersService } from '../../../src/webhooks';
 import { RateLimiterRepository } from '../../../src/webhooks/verification/rate-limiter.repository';
 import { RateLimiterService } from '../../../src/webhooks/verification/rate-limiter.service';
 import { startTcpProxy } from '../../support/tcp-proxy';
@@ -214,6 +215,18 @@ describe('the windows in the database', () => {
     );
     expect(rows.map(({ keyId }) => keyId)).toEqual([recent.id]);
   });
+});
+
+it('a customer that is erased leaves no window behind', async () => {
+  const other = await nodes[0].customer();
+  const { body } = await other
+    .request('post', '/api-keys', { name: 'limited', rateLimit: { limit: 5, windowSeconds: 60 } })
+    .expect(201);
+  await me(body.key).expect(200);
+  const windows = () => nodes[0].sql('SELECT * FROM webhooks."APIKeyRateWindow" WHERE "customerId" = $1', other.id);
+  expect(await windows()).toHaveLength(1);
+  await nodes[0].app.get(CustomersService).erase(other.id);
+  expect(await windows()).toEqual([]);
 });
 
 it('[key 14] while the database is away, a limited key gets 503, and is never accepted', async () => {
