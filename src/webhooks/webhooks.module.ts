@@ -19,6 +19,9 @@ import { AccessControl } from './guards/access-control';
 import { ApiKeyGuard } from './guards/api-key.guard';
 import { CustomerAccessGuard } from './guards/customer-access.guard';
 import { OperatorGuard } from './guards/operator.guard';
+import { KeyRightsController } from './permissions/key-rights.controller';
+import { PermissionsController } from './permissions/permissions.controller';
+import { PermissionsModule } from './permissions/permissions.module';
 import { RecoverController } from './replays/recover.controller';
 import { ReplaysController } from './replays/replays.controller';
 import { ReplaysModule } from './replays/replays.module';
@@ -39,6 +42,8 @@ export interface WebhooksModuleExtras {
 const CONTROLLERS: Type[] = [
   ApiKeysController,
   RotationController,
+  KeyRightsController,
+  PermissionsController,
   MeController,
   CustomersController,
   EndpointsController,
@@ -80,6 +85,7 @@ const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
   imports: [
     CustomersModule,
     ApiKeysModule,
+    PermissionsModule,
     VerificationModule,
     EndpointsModule,
     EventTypesModule,
@@ -89,7 +95,15 @@ const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
     RetentionModule,
   ],
   providers: [WebhooksService, ...GUARDS],
-  exports: [WebhooksService, CustomersModule, ApiKeysModule, EndpointsModule, EventTypesModule, ...GUARDS],
+  exports: [
+    WebhooksService,
+    CustomersModule,
+    ApiKeysModule,
+    PermissionsModule,
+    EndpointsModule,
+    EventTypesModule,
+    ...GUARDS,
+  ],
 })
 export class WebhooksModule {
   static forRoot(options: WebhooksModuleOptions, extras: WebhooksModuleExtras = {}): DynamicModule {
