@@ -75,9 +75,7 @@ describe('GET /permissions', () => {
     expect(find('messages:send')).toEqual({
       permission: 'messages:send',
       description: 'Send messages.',
-      routes: [
-        { method: 'DELETE', path: '/invoices/drafts' },
-      ],
+      routes: [{ method: 'DELETE', path: '/invoices/drafts' }],
       wildcards: ['messages:*', '*'],
     });
     expect(find('chatbots:read')?.routes).toEqual([]);
