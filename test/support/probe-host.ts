@@ -14,7 +14,7 @@ import {
 import { NestFactory, RouterModule } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 import { PLATFORM_PERMISSIONS } from '../../src/app.module';
 import { ApiKeyGuard, CustomerAccessGuard, RequirePermissions, WebhooksModule } from '../../src/webhooks';
 import { createTestDatabase } from './database';
@@ -151,6 +151,9 @@ class AreaModule {}
 @Module({ controllers: [ShopController, WholeController, PublicController, VersionedController, StatusController] })
 class ShopModule {}
 
+@Module({})
+class ProbeHostModule {}
+
 /** A request to it, each of another kind. */
 export const PROBES: readonly (readonly [method: string, path: string])[] = [
   ['GET', '/api/shop/open'],
@@ -205,7 +208,7 @@ export interface ProbeHost {
 export async function startProbeHost(platform: 'express' | 'fastify'): Promise<ProbeHost> {
   const database = await createTestDatabase();
   const root = {
-    module: class Host {},
+    module: ProbeHostModule,
     imports: [
       ShopModule,
       AreaModule,
@@ -224,7 +227,7 @@ export async function startProbeHost(platform: 'express' | 'fastify'): Promise<P
   app.setGlobalPrefix('api', { exclude: ['status'] });
   app.enableVersioning({ type: VersioningType.URI });
   await app.listen(0, '127.0.0.1');
-  const { port } = app.getHttpServer().address() as AddressInfo;
+  const { port } = (app.getHttpServer() as Server).address() as AddressInfo;
   return {
     app,
     url: `http://127.0.0.1:${port}`,

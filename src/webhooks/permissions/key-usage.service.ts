@@ -21,7 +21,7 @@ export class KeyUsageService {
    */
   async usage(customerId: string, id: string, since?: Date): Promise<ApiKeyUsage> {
     const key = await this.repository.find(customerId, id);
-    if (key === null || key.deletedAt !== null) throw notFound('API key');
+    if (key?.deletedAt !== null) throw notFound('API key');
     const { permissions: granted, createdAt } = key;
     return compareUse({
       granted,

@@ -28,7 +28,9 @@ interface Handler {
   method: object;
 }
 
-type Version = NonNullable<Parameters<RoutePathFactory['create']>[0]['controllerVersion']>;
+type PathParts = Parameters<RoutePathFactory['create']>[0];
+type Version = NonNullable<PathParts['controllerVersion']>;
+type VersionPart = 'versioningOptions' | 'controllerVersion' | 'methodVersion';
 
 type Matched = GuardedRoute & { matches: (path: string) => boolean };
 
@@ -83,7 +85,7 @@ export class RouteTable implements OnApplicationBootstrap {
     const routes = [...this.handlers()].flatMap((handler) => {
       const required = [...new Set(this.requiredBy(handler))];
       const guards = this.guardsOf(handler);
-      const requestMethod = metadata<RequestMethod>(METHOD_METADATA, handler.method) ?? RequestMethod.GET;
+      const requestMethod = (read(METHOD_METADATA, handler.method) as RequestMethod | undefined) ?? RequestMethod.GET;
       const method = RequestMethod[requestMethod];
       return this.pathsOf(handler, requestMethod).map((path) => {
         // As Nest's adapters do it: `/files/*` becomes `/files/{*path}`.
@@ -102,8 +104,7 @@ export class RouteTable implements OnApplicationBootstrap {
         const prototype = controller.prototype as Record<string, object>;
         for (const name of scanner.getAllMethodNames(prototype)) {
           const method = prototype[name];
-          if (method !== undefined && metadata(PATH_METADATA, method) !== undefined)
-            yield { module, controller, method };
+          if (method !== undefined && isRoute(method)) yield { module, controller, method };
         }
       }
     }
@@ -119,36 +120,36 @@ export class RouteTable implements OnApplicationBootstrap {
     return [
       ...this.config.getGlobalGuards(),
       ...this.config.getGlobalRequestGuards().map(({ metatype }) => metatype),
-      ...(metadata<unknown[]>(GUARDS_METADATA, controller) ?? []),
-      ...(metadata<unknown[]>(GUARDS_METADATA, method) ?? []),
+      ...guardsIn(controller),
+      ...guardsIn(method),
     ];
   }
 
   /** Every path of a handler: with the global prefix or excluded from it, the module's path and the version in the URI. */
   private pathsOf({ module, controller, method }: Handler, requestMethod: RequestMethod): string[] {
     const factory = new RoutePathFactory(this.config);
-    const versioningOptions = this.config.getVersioning();
     const prefix = this.config.getGlobalPrefix();
-    const modulePath =
-      metadata<string>(MODULE_PATH + this.modules.applicationId, module) ?? metadata<string>(MODULE_PATH, module);
-    const controllerVersion = metadata<Version>(VERSION_METADATA, controller) ?? versioningOptions?.defaultVersion;
-    const methodVersion = metadata<Version>(VERSION_METADATA, method);
-    return listOf(metadata<string | string[]>(PATH_METADATA, controller)).flatMap((ctrlPath) =>
-      listOf(metadata<string | string[]>(PATH_METADATA, method)).flatMap((methodPath) =>
-        factory.create(
-          {
-            ctrlPath: withSlash(ctrlPath),
-            methodPath: withSlash(methodPath),
-            ...(prefix === '' ? {} : { globalPrefix: withSlash(prefix) }),
-            ...(modulePath === undefined ? {} : { modulePath }),
-            ...(versioningOptions === undefined ? {} : { versioningOptions }),
-            ...(versioningOptions === undefined || controllerVersion === undefined ? {} : { controllerVersion }),
-            ...(methodVersion === undefined ? {} : { methodVersion }),
-          },
-          requestMethod,
-        ),
-      ),
+    const modulePath = read(MODULE_PATH + this.modules.applicationId, module) ?? read(MODULE_PATH, module);
+    const common = {
+      ...(prefix === '' ? {} : { globalPrefix: withSlash(prefix) }),
+      ...(typeof modulePath === 'string' ? { modulePath } : {}),
+      ...this.versionOf(controller, method),
+    };
+    return pathsIn(controller).flatMap((ctrlPath) =>
+      pathsIn(method).flatMap((methodPath) => factory.create({ ...common, ctrlPath, methodPath }, requestMethod)),
     );
+  }
+
+  private versionOf(controller: object, method: object): Pick<PathParts, VersionPart> {
+    const versioningOptions = this.config.getVersioning();
+    if (versioningOptions === undefined) return {};
+    const controllerVersion = versionIn(controller) ?? versioningOptions.defaultVersion;
+    const methodVersion = versionIn(method);
+    return {
+      versioningOptions,
+      ...(controllerVersion === undefined ? {} : { controllerVersion }),
+      ...(methodVersion === undefined ? {} : { methodVersion }),
+    };
   }
 
   private pathRules(): PathRules {
@@ -169,10 +170,19 @@ export class RouteTable implements OnApplicationBootstrap {
   }
 }
 
-const metadata = <Value>(key: string, target: object): Value | undefined =>
-  Reflect.getMetadata(key, target) as Value | undefined;
+const read = (key: string, target: object): unknown => Reflect.getMetadata(key, target);
 
-const listOf = (paths: string | string[] | undefined): string[] => (Array.isArray(paths) ? paths : [paths ?? '']);
+const isRoute = (method: object): boolean => read(PATH_METADATA, method) !== undefined;
+
+const guardsIn = (target: object): unknown[] => (read(GUARDS_METADATA, target) as unknown[] | undefined) ?? [];
+
+const versionIn = (target: object): Version | undefined => read(VERSION_METADATA, target) as Version | undefined;
+
+/** A decorator may be given one path or several. */
+function pathsIn(target: object): string[] {
+  const paths = (read(PATH_METADATA, target) as string | string[] | undefined) ?? '';
+  return [paths].flat().map(withSlash);
+}
 
 const withSlash = (path: string): string =>
   path === '' || path.startsWith('/') || path.startsWith('{/') ? path : `/${path}`;
