@@ -4,6 +4,19 @@ export type { Role, WebhooksModuleOptions } from './webhooks.options';
 export { WebhooksService, type Trigger } from './webhooks.service';
 export { CustomersService } from './customers/customers.service';
 export { ApiKeysService } from './api-keys/api-keys.service';
+export { PermissionsService } from './permissions/permissions.service';
+export { KeyUsageService } from './permissions/key-usage.service';
+export { KeyAccessService } from './permissions/key-access.service';
+export { PermissionCatalogueError, type PermissionDefinition } from './permissions/permission-catalogue';
+export type {
+  AccessExplanation,
+  AccessReason,
+  ApiKeyUsage,
+  ImaginedRequest,
+  Permission,
+  PermissionUse,
+  Route,
+} from './permissions/permissions.types';
 export {
   EndpointsService,
   type Endpoint,

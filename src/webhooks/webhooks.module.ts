@@ -21,6 +21,9 @@ import { CustomerAccessGuard } from './guards/customer-access.guard';
 import { OperatorGuard } from './guards/operator.guard';
 import { RequestRates } from './guards/request-rates';
 import { ResponseHeaders } from './guards/response-headers';
+import { KeyRightsController } from './permissions/key-rights.controller';
+import { PermissionsController } from './permissions/permissions.controller';
+import { PermissionsModule } from './permissions/permissions.module';
 import { RecoverController } from './replays/recover.controller';
 import { ReplaysController } from './replays/replays.controller';
 import { ReplaysModule } from './replays/replays.module';
@@ -41,6 +44,8 @@ export interface WebhooksModuleExtras {
 const CONTROLLERS: Type[] = [
   ApiKeysController,
   RotationController,
+  KeyRightsController,
+  PermissionsController,
   MeController,
   CustomersController,
   EndpointsController,
@@ -82,6 +87,7 @@ const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
   imports: [
     CustomersModule,
     ApiKeysModule,
+    PermissionsModule,
     VerificationModule,
     EndpointsModule,
     EventTypesModule,
@@ -91,7 +97,15 @@ const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
     RetentionModule,
   ],
   providers: [WebhooksService, RequestRates, ResponseHeaders, ...GUARDS],
-  exports: [WebhooksService, CustomersModule, ApiKeysModule, EndpointsModule, EventTypesModule, ...GUARDS],
+  exports: [
+    WebhooksService,
+    CustomersModule,
+    ApiKeysModule,
+    PermissionsModule,
+    EndpointsModule,
+    EventTypesModule,
+    ...GUARDS,
+  ],
 })
 export class WebhooksModule {
   static forRoot(options: WebhooksModuleOptions, extras: WebhooksModuleExtras = {}): DynamicModule {
