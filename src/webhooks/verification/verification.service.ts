@@ -1,26 +1,58 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { isDatabaseUnavailable } from '../../database/database-errors';
 import { digestOf, looksLikeApiKey } from '../api-keys/api-key';
+import { createBatcher } from '../batcher';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
+import { AccessChanges } from './access-changes';
+import { IdentityCache } from './identity-cache';
 import { LastUsedTracker } from './last-used.tracker';
 import { VerificationRepository } from './verification.repository';
-import type { KeyIdentity, KeyUse, Verification } from './verification.types';
+import type { CanaryListener, KeyIdentity, KeyUse, Verification } from './verification.types';
 
-export type { KeyIdentity, KeyUse, Verification };
+export type { CanaryListener, KeyIdentity, KeyUse, Verification };
 
-/** Tells whether a presented key is accepted. On every request's path. */
+const MAX_BATCH = 200;
+
+/**
+ * Tells whether a presented key is accepted; on every request's path. What was looked up is remembered, as long as it
+ * is certain that every change of it would have been heard.
+ */
 @Injectable()
 export class VerificationService {
-  constructor(
-    private readonly repository: VerificationRepository,
-    private readonly lastUsed: LastUsedTracker,
-    @Inject(WEBHOOKS_OPTIONS) private readonly options: ResolvedOptions,
-  ) {}
+  private readonly cache: IdentityCache | undefined;
+  private readonly lookUp: (digest: string) => Promise<KeyIdentity | null>;
+  private canaryListener: CanaryListener = () => undefined;
 
-  /** Whom a presented key belongs to, and whether it is accepted now. A text that cannot be a key costs no query. */
-  async verify(presented: string): Promise<Verification> {
-    if (!looksLikeApiKey(presented, this.options.apiKeys.importedPrefixes)) return { outcome: 'unknown' };
-    const identity = await this.repository.findByDigest(digestOf(presented));
-    return identity === null ? { outcome: 'unknown' } : judge(identity);
+  constructor(
+    repository: VerificationRepository,
+    private readonly lastUsed: LastUsedTracker,
+    private readonly changes: AccessChanges,
+    @Inject(WEBHOOKS_OPTIONS) private readonly options: ResolvedOptions,
+  ) {
+    const { cacheSize } = options.apiKeys;
+    this.cache = cacheSize === 0 ? undefined : new IdentityCache(cacheSize);
+    this.lookUp = createBatcher((digests) => repository.findByDigests(digests), {
+      maxSize: MAX_BATCH,
+      isHopeless: isDatabaseUnavailable,
+    });
+  }
+
+  /**
+   * Whom a presented key belongs to, and whether it is accepted now. A text that cannot be a key costs no query, a key
+   * that is remembered neither, any other one by an index.
+   */
+  async verify(presented: string, use: Pick<KeyUse, 'ip' | 'userAgent'>): Promise<Verification> {
+    if (!this.looksLikeKey(presented)) return { outcome: 'unknown' };
+    const identity = await this.find(digestOf(presented));
+    if (identity === null) return { outcome: 'unknown' };
+    const { apiKey, customer } = identity;
+    if (apiKey.isCanary) this.canaryListener({ id: apiKey.id, customerId: customer.id }, use);
+    return judge(identity);
+  }
+
+  /** Whether the text has the form of a key, of this service's own or an imported one. */
+  looksLikeKey(presented: string): boolean {
+    return looksLikeApiKey(presented, this.options.apiKeys.importedPrefixes);
   }
 
   /** Notes that a key was used now; written soon, and not while the caller waits. */
@@ -28,22 +60,57 @@ export class VerificationService {
     this.lastUsed.markUsed(id, use);
   }
 
+  /** Called when a decoy is presented. */
+  onCanaryUsed(listener: CanaryListener): void {
+    this.canaryListener = listener;
+  }
+
   /** Something of the key has changed: what is remembered of it is not used any more. */
-  forgetKey(_id: string): void {
-    // Nothing is remembered yet.
+  forgetKey(id: string): void {
+    this.cache?.forgetKey(id);
   }
 
   /** The customer's access has changed. */
-  forgetCustomer(_id: string): void {
-    // Nothing is remembered yet.
+  forgetCustomer(id: string): void {
+    this.cache?.forgetCustomer(id);
+  }
+
+  private async find(digest: string): Promise<KeyIdentity | null> {
+    const { cache } = this;
+    if (cache === undefined) return this.lookUp(digest);
+    // From the first key on: a process that verifies none needs no connection for it.
+    this.changes.listen({
+      keyChanged: (id) => cache.forgetKey(id),
+      customerChanged: (id) => cache.forgetCustomer(id),
+      anythingChanged: () => cache.forgetAll(),
+    });
+    if (!this.changes.isCurrent) return this.lookUp(digest);
+    const remembered = cache.get(digest);
+    if (remembered !== undefined) return remembered;
+    const { epoch } = cache;
+    const found = await this.lookUp(digest);
+    cache.set(digest, found, epoch);
+    return found;
   }
 }
 
 function judge(identity: KeyIdentity): Verification {
   const { apiKey, suspension } = identity;
+  // A decoy is answered like a text that is no key: whoever tries it learns nothing.
   if (apiKey.isCanary) return { outcome: 'unknown' };
   if (!apiKey.isActive) return { outcome: 'inactive' };
   if (apiKey.expiresAt !== null && apiKey.expiresAt.getTime() <= Date.now()) return { outcome: 'expired' };
   if (suspension !== null) return { outcome: 'suspended', reason: suspension.reason };
-  return { outcome: 'valid', ...identity };
+  return { outcome: 'valid', ...copyOf(identity) };
+}
+
+/** What a request gets is its own: a handler that changes it changes nobody else's. */
+function copyOf({ user, customer, apiKey, suspension }: KeyIdentity): KeyIdentity {
+  const { permissions, labels, allowedCidrs } = apiKey;
+  return {
+    user: { ...user },
+    customer: { ...customer },
+    apiKey: { ...apiKey, permissions: [...permissions], labels: { ...labels }, allowedCidrs: [...allowedCidrs] },
+    suspension,
+  };
 }

@@ -17,6 +17,9 @@ export interface KeyUse {
   permissions: readonly string[];
 }
 
+/** Told of each use of a decoy. Must neither throw nor wait. */
+export type CanaryListener = (key: { id: string; customerId: string }, use: Pick<KeyUse, 'ip' | 'userAgent'>) => void;
+
 /** What is known of a presented key. */
 export type Verification =
   | ({ outcome: 'valid' } & KeyIdentity)
