@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { PlatformTokens } from '../../../src/auth/platform-tokens';
 import { CustomersService } from '../../../src/webhooks';
 import { ErasureRepository } from '../../../src/webhooks/erasure/erasure.repository';
 import { bulkRows, daysAgo } from '../../support/bulk-rows';
@@ -31,6 +32,11 @@ const customers = (): CustomersService => service.app.get(CustomersService);
 async function fill(of: TestCustomer, word: string, count: number): Promise<void> {
   await customers().ensure({ id: of.id, userId: of.userId, name: `${word}-name` });
   const { id } = await of.endpoint(`http://127.0.0.1:9/${word}-url`, { description: `${word}-description` });
+  const identity = { userId: of.userId, customerId: of.id };
+  await service
+    .request('post', `/webhook-endpoints/${id}/recover`, { since: '2020-01-01' })
+    .set('Authorization', `Bearer ${await service.app.get(PlatformTokens, { strict: false }).issue(identity, 60)}`)
+    .expect(202);
   await bulkRows(service, { customerId: of.id, endpointId: id, count, at: daysAgo(1), text: `${word}-text` });
   await bulkRows(service, { customerId: of.id, endpointId: id, count: 10, at: daysAgo(2), status: 'PENDING' });
   await service.sql(
@@ -78,9 +84,10 @@ describe('erasing a customer', () => {
       { ...hashed, actorType: 'system', action: 'api-key.created' },
       { ...row, actorType: 'system', action: 'customer.renamed' },
       { ...hashed, actorType: 'api-key', action: 'endpoint.created' },
+      { ...hashed, actorType: 'user', action: 'replay.created' },
       { ...row, actorType: 'system', action: 'customer.retention-changed' },
       { ...row, actorType: 'operator', action: 'customer.erasure-started' },
-      { ...row, actorType: 'operator', action: 'customer.erased', after: { pseudonymisedRows: 6 } },
+      { ...row, actorType: 'operator', action: 'customer.erased', after: { pseudonymisedRows: 7 } },
     ]);
   });
 
