@@ -17,7 +17,7 @@ export interface AccessListener {
 /** Hears of every change that decides who has access, in this process and elsewhere, by whatever means it is made. */
 @Injectable()
 export class AccessChanges {
-  private isListening = false;
+  private listener: AccessListener | undefined;
 
   constructor(
     private readonly notifications: DatabaseNotifications,
@@ -32,10 +32,13 @@ export class AccessChanges {
     return performance.now() - this.notifications.currentAt < TRUST_MS;
   }
 
-  /** Begins to listen, the first time. */
+  get isListening(): boolean {
+    return this.listener !== undefined;
+  }
+
+  /** Begins to listen. To be called once. */
   listen(listener: AccessListener): void {
-    if (this.isListening) return;
-    this.isListening = true;
+    this.listener = listener;
     this.notifications.keepCurrent();
     this.notifications.listen(CHANNEL, (payload) => this.hear(payload, listener));
   }

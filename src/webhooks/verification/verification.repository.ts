@@ -92,6 +92,8 @@ export class VerificationRepository {
 const isSame = (digest: string, other: string): boolean =>
   digest.length === other.length && timingSafeEqual(Buffer.from(digest), Buffer.from(other));
 
+const frozen = <Value extends object>(value: Value): Value => Object.freeze(value);
+
 function toIdentity(row: IdentityRow): KeyIdentity {
   const { customerId, customerName, customerCreatedAt, suspendedAt, suspendedReason, userId, userCreatedAt } = row;
   const { rateLimit: limit, rateWindowSeconds: windowSeconds } = row;
@@ -102,13 +104,14 @@ function toIdentity(row: IdentityRow): KeyIdentity {
       id: row.id,
       name: row.name,
       preview: row.preview,
-      permissions: row.permissions,
-      labels: row.labels,
+      // Shared by all requests with this key.
+      permissions: frozen(row.permissions),
+      labels: frozen(row.labels),
       isActive: row.isActive,
       deactivatedReason: row.deactivatedReason,
       expiresAt: row.expiresAt,
-      allowedCidrs: row.allowedCidrs,
-      rateLimit: limit === null || windowSeconds === null ? null : { limit, windowSeconds },
+      allowedCidrs: frozen(row.allowedCidrs),
+      rateLimit: limit === null || windowSeconds === null ? null : frozen({ limit, windowSeconds }),
       isCanary: row.isCanary,
       successorId: row.successorId,
       rotatedAt: row.rotatedAt,

@@ -3,7 +3,7 @@ import { isDatabaseUnavailable } from '../../database/database-errors';
 import { digestOf, looksLikeApiKey } from '../api-keys/api-key';
 import { createBatcher } from '../batcher';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
-import { AccessChanges } from './access-changes';
+import { AccessChanges, type AccessListener } from './access-changes';
 import { IdentityCache } from './identity-cache';
 import { LastUsedTracker } from './last-used.tracker';
 import { VerificationRepository } from './verification.repository';
@@ -39,15 +39,13 @@ export class VerificationService {
 
   /**
    * Whom a presented key belongs to, and whether it is accepted now. A text that cannot be a key costs no query, a key
-   * that is remembered neither, any other one by an index.
+   * that is remembered neither (then the answer is there at once, without a promise), any other one by an index.
    */
-  async verify(presented: string, use: Pick<KeyUse, 'ip' | 'userAgent'>): Promise<Verification> {
-    if (!this.looksLikeKey(presented)) return { outcome: 'unknown' };
-    const identity = await this.find(digestOf(presented));
-    if (identity === null) return { outcome: 'unknown' };
-    const { apiKey, customer } = identity;
-    if (apiKey.isCanary) this.canaryListener({ id: apiKey.id, customerId: customer.id }, use);
-    return judge(identity);
+  verify(presented: string, use: Pick<KeyUse, 'ip' | 'userAgent'>): Verification | Promise<Verification> {
+    if (!this.looksLikeKey(presented)) return UNKNOWN;
+    const found = this.find(digestOf(presented));
+    if (found instanceof Promise) return found.then((identity) => this.judge(identity, use));
+    return this.judge(found, use);
   }
 
   /** Whether the text has the form of a key, of this service's own or an imported one. */
@@ -75,42 +73,47 @@ export class VerificationService {
     this.cache?.forgetCustomer(id);
   }
 
-  private async find(digest: string): Promise<KeyIdentity | null> {
+  private find(digest: string): KeyIdentity | null | Promise<KeyIdentity | null> {
     const { cache } = this;
     if (cache === undefined) return this.lookUp(digest);
     // From the first key on: a process that verifies none needs no connection for it.
-    this.changes.listen({
-      keyChanged: (id) => cache.forgetKey(id),
-      customerChanged: (id) => cache.forgetCustomer(id),
-      anythingChanged: () => cache.forgetAll(),
-    });
+    if (!this.changes.isListening) this.changes.listen(listenerOf(cache));
     if (!this.changes.isCurrent) return this.lookUp(digest);
     const remembered = cache.get(digest);
     if (remembered !== undefined) return remembered;
     const { epoch } = cache;
-    const found = await this.lookUp(digest);
-    cache.set(digest, found, epoch);
-    return found;
+    return this.lookUp(digest).then((found) => {
+      cache.set(digest, found, epoch);
+      return found;
+    });
+  }
+
+  private judge(identity: KeyIdentity | null, use: Pick<KeyUse, 'ip' | 'userAgent'>): Verification {
+    if (identity === null) return UNKNOWN;
+    const { apiKey, customer, suspension } = identity;
+    if (apiKey.isCanary) {
+      // A decoy is answered like a text that is no key: whoever tries it learns nothing.
+      this.canaryListener({ id: apiKey.id, customerId: customer.id }, use);
+      return UNKNOWN;
+    }
+    if (!apiKey.isActive) return { outcome: 'inactive' };
+    if (apiKey.expiresAt !== null && apiKey.expiresAt.getTime() <= Date.now()) return { outcome: 'expired' };
+    if (suspension !== null) return { outcome: 'suspended', reason: suspension.reason };
+    return { outcome: 'valid', ...copyOf(identity) };
   }
 }
 
-function judge(identity: KeyIdentity): Verification {
-  const { apiKey, suspension } = identity;
-  // A decoy is answered like a text that is no key: whoever tries it learns nothing.
-  if (apiKey.isCanary) return { outcome: 'unknown' };
-  if (!apiKey.isActive) return { outcome: 'inactive' };
-  if (apiKey.expiresAt !== null && apiKey.expiresAt.getTime() <= Date.now()) return { outcome: 'expired' };
-  if (suspension !== null) return { outcome: 'suspended', reason: suspension.reason };
-  return { outcome: 'valid', ...copyOf(identity) };
-}
+const UNKNOWN: Verification = { outcome: 'unknown' };
 
-/** What a request gets is its own: a handler that changes it changes nobody else's. */
-function copyOf({ user, customer, apiKey, suspension }: KeyIdentity): KeyIdentity {
-  const { permissions, labels, allowedCidrs } = apiKey;
-  return {
-    user: { ...user },
-    customer: { ...customer },
-    apiKey: { ...apiKey, permissions: [...permissions], labels: { ...labels }, allowedCidrs: [...allowedCidrs] },
-    suspension,
-  };
-}
+const listenerOf = (cache: IdentityCache): AccessListener => ({
+  keyChanged: (id) => cache.forgetKey(id),
+  customerChanged: (id) => cache.forgetCustomer(id),
+  anythingChanged: () => cache.forgetAll(),
+});
+
+/** What a request gets is its own: a handler that changes it changes nobody else's. Lists in it are frozen. */
+const copyOf = ({ user, customer, apiKey }: KeyIdentity): Omit<KeyIdentity, 'suspension'> => ({
+  user: { ...user },
+  customer: { ...customer },
+  apiKey: { ...apiKey },
+});

@@ -22,7 +22,7 @@ export type CanaryListener = (key: { id: string; customerId: string }, use: Pick
 
 /** What is known of a presented key. */
 export type Verification =
-  | ({ outcome: 'valid' } & KeyIdentity)
+  | ({ outcome: 'valid' } & Omit<KeyIdentity, 'suspension'>)
   | { outcome: 'suspended'; reason: string | null }
   | { outcome: 'inactive' }
   | { outcome: 'expired' }

@@ -61,7 +61,7 @@ describe('ApiKeyGuard reads the key', () => {
     await open(headers(customer.key)).expect(200);
   });
 
-  it('and puts user, customer and key on the request, without key or digest anywhere', async () => {
+  it('[key 16] and puts user, customer and key on the request, without key or digest anywhere', async () => {
     await open({ 'X-API-Key': customer.key }).expect(200);
     const { user, customer: tenant, apiKey } = seen!;
     expect(user).toEqual({ id: customer.userId, createdAt: expect.any(Date) });
