@@ -28,6 +28,8 @@ export { ApiKeyGuard } from './guards/api-key.guard';
 export { CustomerAccessGuard } from './guards/customer-access.guard';
 export { RequirePermissions } from './decorators/require-permissions.decorator';
 export { CurrentCustomer, CurrentPermissions } from './decorators/current-customer.decorator';
+export { CurrentCaller } from './decorators/current-caller.decorator';
+export type { Actor } from './audit/audit.types';
 export { ProblemFilter } from './http/problem.filter';
 export { WebhooksError, type ErrorKind, type FieldError } from './webhooks.errors';
 export {
@@ -50,4 +52,5 @@ export type {
   AuthenticatedCustomer,
   AuthenticatedRequest,
   AuthenticatedUser,
+  Caller,
 } from './identity.types';

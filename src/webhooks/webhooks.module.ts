@@ -2,6 +2,8 @@ import { Global, Module, type DynamicModule, type Type } from '@nestjs/common';
 import { ApiKeysController } from './api-keys/api-keys.controller';
 import { ApiKeysModule } from './api-keys/api-keys.module';
 import { RotationController } from './api-keys/rotation.controller';
+import { AuditController } from './audit/audit.controller';
+import { AuditModule } from './audit/audit.module';
 import { VerificationModule } from './verification/verification.module';
 import { MeController } from './api-keys/me.controller';
 import { CustomersController } from './customers/customers.controller';
@@ -59,6 +61,7 @@ const CONTROLLERS: Type[] = [
   EventTimelineController,
   MessageTimelineController,
   EventTypesController,
+  AuditController,
 ];
 const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
 
@@ -95,6 +98,7 @@ const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
     ReplaysModule,
     StatsModule,
     RetentionModule,
+    AuditModule,
   ],
   providers: [WebhooksService, RequestRates, ResponseHeaders, ...GUARDS],
   exports: [
