@@ -52,7 +52,7 @@ export class ErasureRepository {
           WHERE "customerId" = $1`,
         customerId,
       );
-      const target = { type: 'customer', id: customerId };
+      const target = { type: 'customer', id: customerId } as const;
       await this.audit.record(tx, { customerId, actor, action: STARTED, target });
       return erasingAt;
     });
