@@ -19,6 +19,8 @@ import { AccessControl } from './guards/access-control';
 import { ApiKeyGuard } from './guards/api-key.guard';
 import { CustomerAccessGuard } from './guards/customer-access.guard';
 import { OperatorGuard } from './guards/operator.guard';
+import { LeakedKeysController } from './leaks/leaked-keys.controller';
+import { LeaksModule } from './leaks/leaks.module';
 import { RecoverController } from './replays/recover.controller';
 import { ReplaysController } from './replays/replays.controller';
 import { ReplaysModule } from './replays/replays.module';
@@ -40,6 +42,7 @@ const CONTROLLERS: Type[] = [
   ApiKeysController,
   RotationController,
   MeController,
+  LeakedKeysController,
   CustomersController,
   EndpointsController,
   SecretsController,
@@ -81,6 +84,7 @@ const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
     CustomersModule,
     ApiKeysModule,
     VerificationModule,
+    LeaksModule,
     EndpointsModule,
     EventTypesModule,
     EventsModule,

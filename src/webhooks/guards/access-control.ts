@@ -20,6 +20,8 @@ const REALM = 'Bearer realm="webhooks"';
 
 type IncomingRequest = Partial<AuthenticatedRequest> & {
   headers: IncomingHttpHeaders;
+  /** Express and Fastify know it. */
+  ip?: string;
   rawHeaders?: string[];
   /** Fastify's own request holds Node's here. */
   raw?: { rawHeaders: string[] };
@@ -47,7 +49,9 @@ export class AccessControl {
 
   /** Accepts an API key and its permissions, and puts who it is on the request. @throws ProblemException 401, 403 */
   async acceptApiKey(context: ExecutionContext, presented: string): Promise<true> {
-    const verified = await this.verification.verify(presented);
+    const { ip = null, headers } = this.request(context);
+    const from = { ip, userAgent: headers['user-agent'] ?? null };
+    const verified = await this.verification.verify(presented, from);
     if (verified.outcome === 'suspended') return this.refuseSuspended(verified.reason);
     if (verified.outcome !== 'valid') {
       const { code, detail } = REFUSALS[verified.outcome];
@@ -55,7 +59,7 @@ export class AccessControl {
     }
     const { user, customer, apiKey } = verified;
     const required = this.checkPermissions(context, apiKey.permissions);
-    this.verification.markUsed(apiKey.id, { ip: null, userAgent: null, permissions: required });
+    this.verification.markUsed(apiKey.id, { ...from, permissions: required });
     return this.admit(context, { user, customer, apiKey, permissions: apiKey.permissions });
   }
 

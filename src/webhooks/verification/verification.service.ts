@@ -3,24 +3,39 @@ import { digestOf, looksLikeApiKey } from '../api-keys/api-key';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { LastUsedTracker } from './last-used.tracker';
 import { VerificationRepository } from './verification.repository';
-import type { KeyIdentity, KeyUse, Verification } from './verification.types';
+import type { CanaryUse, KeyIdentity, KeyUse, Verification } from './verification.types';
 
-export type { KeyIdentity, KeyUse, Verification };
+export type { CanaryUse, KeyIdentity, KeyUse, Verification };
 
 /** Tells whether a presented key is accepted. On every request's path. */
 @Injectable()
 export class VerificationService {
+  private canaryUsed: (use: CanaryUse) => void = () => undefined;
+
   constructor(
     private readonly repository: VerificationRepository,
     private readonly lastUsed: LastUsedTracker,
     @Inject(WEBHOOKS_OPTIONS) private readonly options: ResolvedOptions,
   ) {}
 
-  /** Whom a presented key belongs to, and whether it is accepted now. A text that cannot be a key costs no query. */
-  async verify(presented: string): Promise<Verification> {
+  /** Whom to tell when somebody presents a decoy. It must neither fail nor make the request wait. */
+  onCanaryUsed(listener: (use: CanaryUse) => void): void {
+    this.canaryUsed = listener;
+  }
+
+  /**
+   * Whom a presented key belongs to, and whether it is accepted now. A text that cannot be a key costs no query.
+   * @param from who presents it
+   */
+  async verify(presented: string, from: Pick<KeyUse, 'ip' | 'userAgent'>): Promise<Verification> {
     if (!looksLikeApiKey(presented, this.options.apiKeys.importedPrefixes)) return { outcome: 'unknown' };
     const identity = await this.repository.findByDigest(digestOf(presented));
-    return identity === null ? { outcome: 'unknown' } : judge(identity);
+    if (identity === null) return { outcome: 'unknown' };
+    if (identity.apiKey.isCanary) {
+      this.canaryUsed({ keyId: identity.apiKey.id, customerId: identity.customer.id, ...from });
+      return { outcome: 'unknown' };
+    }
+    return judge(identity);
   }
 
   /** Notes that a key was used now; written soon, and not while the caller waits. */
@@ -41,7 +56,6 @@ export class VerificationService {
 
 function judge(identity: KeyIdentity): Verification {
   const { apiKey, suspension } = identity;
-  if (apiKey.isCanary) return { outcome: 'unknown' };
   if (!apiKey.isActive) return { outcome: 'inactive' };
   if (apiKey.expiresAt !== null && apiKey.expiresAt.getTime() <= Date.now()) return { outcome: 'expired' };
   if (suspension !== null) return { outcome: 'suspended', reason: suspension.reason };

@@ -17,6 +17,14 @@ export interface KeyUse {
   permissions: readonly string[];
 }
 
+/** Somebody presents a decoy. */
+export interface CanaryUse {
+  keyId: string;
+  customerId: string;
+  ip: string | null;
+  userAgent: string | null;
+}
+
 /** What is known of a presented key. */
 export type Verification =
   | ({ outcome: 'valid' } & KeyIdentity)
