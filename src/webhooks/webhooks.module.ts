@@ -19,6 +19,7 @@ import { AccessControl } from './guards/access-control';
 import { ApiKeyGuard } from './guards/api-key.guard';
 import { CustomerAccessGuard } from './guards/customer-access.guard';
 import { OperatorGuard } from './guards/operator.guard';
+import { KeyImportModule } from './key-import/key-import.module';
 import { LeakedKeysController } from './leaks/leaked-keys.controller';
 import { LeaksModule } from './leaks/leaks.module';
 import { RecoverController } from './replays/recover.controller';
@@ -85,6 +86,7 @@ const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
     ApiKeysModule,
     VerificationModule,
     LeaksModule,
+    KeyImportModule,
     EndpointsModule,
     EventTypesModule,
     EventsModule,

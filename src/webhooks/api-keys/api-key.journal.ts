@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SqlClient } from '../../database/sql-client';
 import { AuditService } from '../audit/audit.service';
-import type { Actor } from '../audit/audit.types';
+import type { Actor, AuditEntry } from '../audit/audit.types';
 import { EventsService } from '../events/events.service';
 import type { AuthenticatedApiKey } from '../identity.types';
 import type { Leak } from './api-keys.types';
@@ -31,8 +31,10 @@ export class ApiKeyJournal {
     await this.events.announce(tx, change.customerId, 'api_key.created', summaryOf(change.after));
   }
 
-  async imported(tx: SqlClient, change: ApiKeyChange & { after: AuthenticatedApiKey }): Promise<void> {
-    await this.record(tx, 'api-key.imported', change);
+  /** Many at once. Nobody outside is told: their holders have them already. */
+  async imported(tx: SqlClient, changes: readonly (ApiKeyChange & { after: AuthenticatedApiKey })[]): Promise<void> {
+    const entries = changes.map((change) => entryOf('api-key.imported', change));
+    await this.audit.recordAll(tx, entries);
   }
 
   async updated(tx: SqlClient, change: Required<ApiKeyChange>): Promise<void> {
@@ -94,25 +96,25 @@ export class ApiKeyJournal {
     await this.events.announce(tx, change.customerId, 'api_key.revoked', data);
   }
 
-  /** Of a change, only what differs. */
-  private async record(
-    tx: SqlClient,
-    action: string,
-    { customerId, actor, before, after }: ApiKeyChange,
-  ): Promise<void> {
-    const target = { type: 'api-key', id: (after ?? before)?.id ?? '' };
-    const [old, now] = [before && chosenOf(before), after && chosenOf(after)];
-    const differs = (field: string): boolean =>
-      old === undefined || now === undefined || JSON.stringify(old[field]) !== JSON.stringify(now[field]);
-    await this.audit.record(tx, {
-      customerId,
-      actor,
-      action,
-      target,
-      ...(old === undefined ? {} : { before: pick(old, differs) }),
-      ...(now === undefined ? {} : { after: pick(now, differs) }),
-    });
+  private async record(tx: SqlClient, action: string, change: ApiKeyChange): Promise<void> {
+    await this.audit.record(tx, entryOf(action, change));
   }
+}
+
+/** Of a change, only what differs. */
+function entryOf(action: string, { customerId, actor, before, after }: ApiKeyChange): AuditEntry {
+  const target = { type: 'api-key', id: (after ?? before)?.id ?? '' };
+  const [old, now] = [before && chosenOf(before), after && chosenOf(after)];
+  const differs = (field: string): boolean =>
+    old === undefined || now === undefined || JSON.stringify(old[field]) !== JSON.stringify(now[field]);
+  return {
+    customerId,
+    actor,
+    action,
+    target,
+    ...(old === undefined ? {} : { before: pick(old, differs) }),
+    ...(now === undefined ? {} : { after: pick(now, differs) }),
+  };
 }
 
 const summaryOf = ({

@@ -11,4 +11,9 @@ export class AuditService {
   async record(tx: AuditTransaction, entry: AuditEntry): Promise<void> {
     await this.repository.add(tx, entry);
   }
+
+  /** {@link record} for many changes at once. */
+  async recordAll(tx: AuditTransaction, entries: readonly AuditEntry[]): Promise<void> {
+    if (entries.length > 0) await this.repository.addAll(tx, entries);
+  }
 }
