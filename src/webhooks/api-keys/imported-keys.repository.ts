@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { PrismaService } from '../../database/prisma.service';
 import type { Prisma } from '../../generated/prisma/client';
 import type { Actor } from '../audit/audit.types';
-import { shown, toApiKey } from './api-key.columns';
+import type { AuthenticatedApiKey } from '../identity.types';
 import { ApiKeyJournal } from './api-key.journal';
 import type { DryRun, ImportOutcome, KeyToImport } from './api-keys.types';
 import { decideImport } from './decide-import';
@@ -88,20 +88,63 @@ export class ImportedKeysRepository {
   }
 
   /** @returns the digests that were written; the others are there already */
-  private async insert(tx: Transaction, keys: readonly KeyToImport[], actor: Actor): Promise<Set<string>> {
-    const data = keys.map(({ digest, createdAt, ...key }) => ({
-      ...key,
-      id: uuidv7(),
-      key: digest,
-      deactivatedReason: key.isActive ? null : 'deactivated',
-      createdAt: createdAt ?? new Date(),
-    }));
+  private async insert(tx: Transaction, chosen: readonly KeyToImport[], actor: Actor): Promise<Set<string>> {
+    if (chosen.length === 0) return new Set();
     // Two imports of the same keys take them in the same order.
-    data.sort((a, b) => (a.key < b.key ? -1 : 1));
-    const select = { ...shown, key: true, customerId: true };
-    const rows = await tx.aPIKey.createManyAndReturn({ data, skipDuplicates: true, select });
-    const imported = rows.map(({ key: _, customerId, ...row }) => ({ customerId, actor, after: toApiKey(row) }));
-    await this.journal.imported(tx, imported);
-    return new Set(rows.map(({ key }) => key));
+    const keys = [...chosen].sort((a, b) => (a.digest < b.digest ? -1 : 1)).map(toRow);
+    const rows = await tx.$queryRawUnsafe<{ key: string }[]>(
+      `INSERT INTO ${this.prisma.tables.APIKey} (id, "customerId", key, name, preview, permissions, labels, "isActive",
+              "deactivatedReason", "expiresAt", "createdAt")
+       SELECT k.id, k."customerId", k.key, k.name, k.preview, k.permissions::jsonb, k.labels::jsonb, k."isActive",
+              k."deactivatedReason", k."expiresAt", k."createdAt"
+         FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::boolean[],
+                     $9::text[], $10::timestamptz[], $11::timestamptz[])
+              AS k(id, "customerId", key, name, preview, permissions, labels, "isActive", "deactivatedReason",
+                   "expiresAt", "createdAt")
+           ON CONFLICT (key) DO NOTHING RETURNING key`,
+      keys.map(({ after }) => after.id),
+      keys.map(({ customerId }) => customerId),
+      keys.map(({ digest }) => digest),
+      keys.map(({ after }) => after.name),
+      keys.map(({ after }) => after.preview),
+      keys.map(({ after }) => JSON.stringify(after.permissions)),
+      keys.map(({ after }) => JSON.stringify(after.labels)),
+      keys.map(({ after }) => after.isActive),
+      keys.map(({ after }) => after.deactivatedReason),
+      keys.map(({ after }) => after.expiresAt?.toISOString() ?? null),
+      keys.map(({ after }) => after.createdAt.toISOString()),
+    );
+    const written = new Set(rows.map(({ key }) => key));
+    const imported = keys.filter(({ digest }) => written.has(digest));
+    await this.journal.imported(
+      tx,
+      imported.map(({ customerId, after }) => ({ customerId, actor, after })),
+    );
+    return written;
   }
 }
+
+/** The key as it will be shown, and what of it will not. */
+const toRow = ({
+  customerId,
+  digest,
+  createdAt,
+  ...key
+}: KeyToImport): { customerId: string; digest: string; after: AuthenticatedApiKey } => ({
+  customerId,
+  digest,
+  after: {
+    ...key,
+    id: uuidv7(),
+    deactivatedReason: key.isActive ? null : 'deactivated',
+    allowedCidrs: [],
+    rateLimit: null,
+    isCanary: false,
+    successorId: null,
+    rotatedAt: null,
+    lastUsedAt: null,
+    lastUsedIp: null,
+    lastUsedUserAgent: null,
+    createdAt: createdAt ?? new Date(),
+  },
+});
