@@ -1,5 +1,6 @@
-import { parse, CsvError } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import {
   IMPORT_COLUMNS,
   type ImportColumn,
@@ -13,7 +14,8 @@ const MAX_ROW_BYTES = 65_536;
 
 interface CsvRecord {
   record: string[];
-  info: { lines: number };
+  /** The line that it ends on. */
+  line: number;
 }
 
 /**
@@ -23,28 +25,55 @@ interface CsvRecord {
  * @throws WebhooksError `invalid_csv` when the first line is not right
  */
 export async function* readKeyCsv(source: Readable, { fromLine = 0 } = {}): AsyncGenerator<SourceRow> {
-  const parser = parse({
-    bom: true,
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    max_record_size: MAX_ROW_BYTES,
-  });
-  source.on('error', (error) => parser.destroy(error));
   let columns: ImportColumn[] | undefined;
-  let line = 0;
+  let last = 0;
   try {
-    for await (const { record, info } of source.pipe(parser) as AsyncIterable<CsvRecord>) {
-      line = info.lines;
+    for await (const { record, line } of readRecords(source)) {
+      last = line;
       if (columns === undefined) columns = readHeader(record);
       else if (line >= fromLine) yield { line, ...readRecord(record, columns) };
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const problem = `this is not CSV (${error.code}): neither this row nor what follows was read. Is a quote not closed?`;
-    yield { line: line + 1, problem };
+    yield { line: last + 1, problem };
   }
   if (columns === undefined) throw invalidCsv('is empty');
+}
+
+/**
+ * Every record up to the first place that is not CSV. Read as a stream, the parser would forget those that it has found
+ * in the same piece of the file.
+ * @throws CsvError after them
+ */
+async function* readRecords(source: Readable): AsyncGenerator<CsvRecord> {
+  let found: CsvRecord[] = [];
+  const parser = parse({
+    bom: true,
+    record_delimiter: ['\r\n', '\n'],
+    relax_column_count: true,
+    skip_empty_lines: true,
+    max_record_size: MAX_ROW_BYTES,
+    on_record: (record: string[], { lines }) => {
+      found.push({ record, line: lines });
+      return null;
+    },
+  }).resume();
+  let failure: Error | undefined;
+  parser.on('error', (error) => (failure = error));
+  const take = (): CsvRecord[] => {
+    const records = found;
+    found = [];
+    return records;
+  };
+  for await (const chunk of source) {
+    await new Promise<void>((resolve) => parser.write(chunk, () => resolve()));
+    yield* take();
+    if (failure !== undefined) throw failure;
+  }
+  await finished(parser.end()).catch(() => undefined);
+  yield* take();
+  if (failure !== undefined) throw failure;
 }
 
 function readHeader(record: readonly string[]): ImportColumn[] {
