@@ -204,7 +204,7 @@ export function assertHeld({ permissions: held }: Caller, wanted: readonly strin
   const missing = missingPermissions(held, wanted);
   if (missing.length === 0) return;
   const detail = `You can only grant what you hold. You do not hold: ${missing.join(', ')}.`;
-  throw new WebhooksError('forbidden', 'permission_not_held', detail);
+  throw new WebhooksError('forbidden', 'permission_not_held', detail, [{ field: 'permissions', message: detail }]);
 }
 
 /** What a repository wrote. @throws WebhooksError for what it refused */

@@ -125,7 +125,8 @@ export class EventsService {
   }
 
   /**
-   * Emits an event about deliveries or keys themselves, in the transaction that makes the change.
+   * Emits an event about deliveries or keys themselves, in the transaction that makes the change. Nothing is kept of
+   * one that no endpoint asked for.
    * @throws WebhooksError `payload_too_large`
    */
   async announce<Name extends keyof OperationalEventTypes>(
@@ -134,7 +135,10 @@ export class EventsService {
     event: Name,
     data: OperationalEventTypes[Name],
   ): Promise<void> {
-    await this.accept({ ...this.prepare(customerId, event, data, {}), isOperational: true }, tx);
+    const emit = { ...this.prepare(customerId, event, data, {}), isOperational: true };
+    const endpoints = await this.endpoints.findMatchable([customerId], tx);
+    const message = toMessage(emit, endpoints.get(customerId) ?? []);
+    if (message.deliveries.length > 0) await this.repository.insert([message], tx);
   }
 
   /** Tells the customer's other endpoints, in the transaction in which one is disabled. */

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiKeysService } from '../api-keys/api-keys.service';
 import { storable } from '../http/plain-text';
-import { VerificationService, type CanaryUse } from '../verification/verification.service';
+import { VerificationService } from '../verification/verification.service';
 
 /** A decoy sets off one alarm in this time, however often it is used. */
 const QUIET_MS = 60_000;
@@ -13,6 +13,13 @@ const MAX_REMEMBERED = 10_000;
 const MAX_PENDING = 100;
 const RETRY_AFTER_MS = [500, 2_000, 10_000];
 const MAX_USER_AGENT = 255;
+
+interface CanaryUse {
+  keyId: string;
+  customerId: string;
+  ip: string | null;
+  userAgent: string | null;
+}
 
 /**
  * Somebody uses a decoy: its customer is told, and the operator by the log. Whoever used it learns nothing, and does
@@ -31,7 +38,7 @@ export class CanaryAlarm implements OnModuleInit, OnApplicationShutdown {
   ) {}
 
   onModuleInit(): void {
-    this.verification.onCanaryUsed((use) => this.raise(use));
+    this.verification.onCanaryUsed(({ id, customerId }, use) => this.raise({ keyId: id, customerId, ...use }));
   }
 
   /** What waits is tried once more, and not later. */

@@ -13,7 +13,8 @@ const MAX_USER_AGENT = 255;
 
 /** A key's uses since they were written last. */
 interface WaitingUse {
-  at: Date;
+  /** Milliseconds since 1970. */
+  at: number;
   ip: string | null;
   userAgent: string | null;
   permissions: Map<string, number>;
@@ -48,11 +49,12 @@ export class LastUsedTracker implements OnApplicationBootstrap, OnApplicationShu
     let use = this.waiting.get(id);
     if (use === undefined) {
       if (this.waiting.size >= MAX_WAITING) return;
-      use = { at: new Date(), ip, userAgent, permissions: new Map() };
+      use = { at: 0, ip, userAgent, permissions: new Map() };
       this.waiting.set(id, use);
-    } else {
-      Object.assign(use, { at: new Date(), ip, userAgent });
     }
+    use.at = Date.now();
+    use.ip = ip;
+    use.userAgent = userAgent;
     for (const permission of permissions) use.permissions.set(permission, (use.permissions.get(permission) ?? 0) + 1);
   }
 
@@ -104,7 +106,7 @@ export class LastUsedTracker implements OnApplicationBootstrap, OnApplicationShu
 
 const toWrite = ({ id, use }: { id: string; use: WaitingUse }): UseToWrite => ({
   id,
-  at: use.at,
+  at: new Date(use.at),
   ip: use.ip,
   userAgent: storable(use.userAgent, MAX_USER_AGENT),
   permissions: [...use.permissions].map(([permission, uses]) => ({ permission, uses })),

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../../database/database.module';
+import { AccessChanges } from './access-changes';
 import { LastUsedTracker } from './last-used.tracker';
 import { VerificationRepository } from './verification.repository';
 import { VerificationService } from './verification.service';
@@ -7,7 +8,7 @@ import { VerificationService } from './verification.service';
 /** Whether a presented key is accepted. */
 @Module({
   imports: [DatabaseModule],
-  providers: [VerificationRepository, VerificationService, LastUsedTracker],
+  providers: [AccessChanges, VerificationRepository, VerificationService, LastUsedTracker],
   exports: [VerificationService],
 })
 export class VerificationModule {}

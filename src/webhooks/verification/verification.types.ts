@@ -17,17 +17,12 @@ export interface KeyUse {
   permissions: readonly string[];
 }
 
-/** Somebody presents a decoy. */
-export interface CanaryUse {
-  keyId: string;
-  customerId: string;
-  ip: string | null;
-  userAgent: string | null;
-}
+/** Told of each use of a decoy. Must neither throw nor wait. */
+export type CanaryListener = (key: { id: string; customerId: string }, use: Pick<KeyUse, 'ip' | 'userAgent'>) => void;
 
 /** What is known of a presented key. */
 export type Verification =
-  | ({ outcome: 'valid' } & KeyIdentity)
+  | ({ outcome: 'valid' } & Omit<KeyIdentity, 'suspension'>)
   | { outcome: 'suspended'; reason: string | null }
   | { outcome: 'inactive' }
   | { outcome: 'expired' }
