@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { describeFailure } from '../service/startup-error';
 import { auditLogCommand } from './audit-log.command';
 import { customerCommand } from './customer.command';
+import { keyCommand } from './key.command';
 import { listenCommand } from './listen.command';
 import { secretsCommand } from './secrets.command';
 import { tokenCommand } from './token.command';
@@ -12,6 +13,7 @@ import { triggerCommand } from './trigger.command';
 const program = new Command('webhooks')
   .description('The command line of the Webhooks Module. Reads the same settings as the service.')
   .addCommand(customerCommand())
+  .addCommand(keyCommand())
   .addCommand(tokenCommand())
   .addCommand(listenCommand())
   .addCommand(triggerCommand())

@@ -26,6 +26,9 @@ import { ResponseHeaders } from './guards/response-headers';
 import { KeyRightsController } from './permissions/key-rights.controller';
 import { PermissionsController } from './permissions/permissions.controller';
 import { PermissionsModule } from './permissions/permissions.module';
+import { KeyImportModule } from './key-import/key-import.module';
+import { LeakedKeysController } from './leaks/leaked-keys.controller';
+import { LeaksModule } from './leaks/leaks.module';
 import { RecoverController } from './replays/recover.controller';
 import { ReplaysController } from './replays/replays.controller';
 import { ReplaysModule } from './replays/replays.module';
@@ -49,6 +52,7 @@ const CONTROLLERS: Type[] = [
   KeyRightsController,
   PermissionsController,
   MeController,
+  LeakedKeysController,
   CustomersController,
   EndpointsController,
   SecretsController,
@@ -92,6 +96,8 @@ const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
     ApiKeysModule,
     PermissionsModule,
     VerificationModule,
+    LeaksModule,
+    KeyImportModule,
     EndpointsModule,
     EventTypesModule,
     EventsModule,
