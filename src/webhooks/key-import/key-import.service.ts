@@ -3,6 +3,7 @@ import type { DryRun, ImportOutcome } from '../api-keys/api-keys.types';
 import { ImportedKeysService } from '../api-keys/imported-keys.service';
 import { CustomersService } from '../customers/customers.service';
 import { PLATFORM, type Caller } from '../identity.types';
+import { PermissionsService } from '../permissions/permissions.service';
 import { WebhooksError } from '../webhooks.errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { readRow, type RowRules } from './import-row';
@@ -23,6 +24,8 @@ const REFUSED: Record<Exclude<ImportOutcome, 'imported' | 'present'>, Omit<Rejec
   'no-customer': { column: 'customerId', reason: 'is not the id of a customer' },
 };
 
+const UNKNOWN_PERMISSION = 'names a permission that does not exist; GET /permissions lists those that do';
+
 /** One import while it runs. */
 interface Run {
   options: ImportOptions;
@@ -41,6 +44,7 @@ export class KeyImportService {
   constructor(
     private readonly importedKeys: ImportedKeysService,
     private readonly customers: CustomersService,
+    private readonly permissions: PermissionsService,
     @Inject(WEBHOOKS_OPTIONS) private readonly options: ResolvedOptions,
   ) {}
 
@@ -53,7 +57,11 @@ export class KeyImportService {
     const run: Run = {
       options,
       caller,
-      rules: { importedPrefixes: this.options.apiKeys.importedPrefixes, refusalOf: () => null },
+      rules: {
+        importedPrefixes: this.options.apiKeys.importedPrefixes,
+        // Without quoting it: where columns are mixed up, it may be a key.
+        refusalOf: (permission) => (this.permissions.has(permission) ? null : UNKNOWN_PERMISSION),
+      },
       progress: { rows: 0, imported: 0, present: 0, rejected: 0, customersCreated: 0, lastLine: 0 },
       dryRun: options.dryRun === true ? { customers: new Map(), added: new Map() } : undefined,
     };

@@ -119,6 +119,22 @@ it('[key 26] every imported key has its row in the audit log, by the command lin
   for (const secret of [key, hashOf(key)]) expect(JSON.stringify(rows)).not.toContain(secret);
 });
 
+it('[key 20] a permission that does not exist is a rejected row, which does not quote it', async () => {
+  const customerId = await customer();
+  const { imported, rejections } = await importRows([
+    { customerId, name: 'known', key: foreignKey(), permissions: 'messages:send;webhook-events:*' },
+    { customerId, name: 'unknown', key: foreignKey(), permissions: 'messages:send;messages:sned' },
+  ]);
+  expect(imported).toBe(1);
+  expect(rejections).toEqual([
+    {
+      line: 3,
+      column: 'permissions',
+      reason: 'names a permission that does not exist; GET /permissions lists those that do',
+    },
+  ]);
+});
+
 it('the same rows again change nothing, whatever became of the keys since', async () => {
   const customerId = await customer();
   const rows = [1, 2, 3].map((number) => ({ customerId, name: `key ${number}`, key: foreignKey() }));
