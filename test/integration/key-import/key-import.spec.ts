@@ -1,4 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { readKeyCsv } from '../../../src/cli/key-csv';
 import { ApiKeysService, CustomersService } from '../../../src/webhooks';
 import { generateApiKey } from '../../../src/webhooks/api-keys/api-key';
 import { KeyImportService } from '../../../src/webhooks/key-import/key-import.service';
@@ -243,4 +247,18 @@ it('a batch is there whole or not at all', async () => {
   await expect(importRows([{ customerId, name: 'n', key: foreignKey() }])).rejects.toThrow('no space left');
   await service.sql('DROP FUNCTION webhooks.refuse CASCADE');
   expect(await keysOf(customerId)).toEqual([]);
+});
+
+it('the example of docs/import-keys.md', async () => {
+  const page = readFileSync(join(__dirname, '../../../docs/import-keys.md'), 'utf8');
+  const example = /```csv\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
+  const rejections: Rejection[] = [];
+  const options = { createCustomers: true, onRejected: (rejection: Rejection) => void rejections.push(rejection) };
+  const result = await service.app
+    .get(KeyImportService)
+    .run(readKeyCsv(Readable.from([Buffer.from(example)])), options);
+  expect(rejections).toEqual([]);
+  expect(result).toMatchObject({ rows: 2, imported: 2, customersCreated: 1 });
+  const [, key = ''] = /,(acme_live_\w+),/.exec(example) ?? [];
+  await me(key).expect(200);
 });
