@@ -39,7 +39,12 @@ export default defineConfig(
     },
   },
   { files: ['src/config/**', 'test/**', 'prisma.config.ts'], rules: { 'no-restricted-properties': 'off' } },
-  { files: ['src/webhooks/**'], rules: { 'no-restricted-globals': ['error', noFetch] } },
+  {
+    files: ['src/webhooks/**'],
+    // GitHub's keys are no customer's: their URL is the operator's setting.
+    ignores: ['src/webhooks/leaks/github-keys.ts'],
+    rules: { 'no-restricted-globals': ['error', noFetch] },
+  },
   // What the CLI prints is its purpose.
   { files: ['src/cli/**', 'test/**'], rules: { 'no-console': 'off' } },
   {

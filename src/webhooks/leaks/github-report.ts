@@ -3,7 +3,7 @@ import { isPlainText } from '../http/plain-text';
 import { invalidField, WebhooksError } from '../webhooks.errors';
 
 /** The most findings in one report. */
-export const MAX_FINDINGS = 10_000;
+const MAX_FINDINGS = 10_000;
 const MAX_URL = 2_048;
 
 /** Something that looks like a key, and where GitHub found it. */
