@@ -41,7 +41,7 @@ export default defineConfig(
   { files: ['src/config/**', 'test/**', 'prisma.config.ts'], rules: { 'no-restricted-properties': 'off' } },
   {
     files: ['src/webhooks/**'],
-    // GitHub's keys are no customer's: their URL is the operator's setting.
+    // GitHub's public keys come from an address that the operator configures, not a customer.
     ignores: ['src/webhooks/leaks/github-keys.ts'],
     rules: { 'no-restricted-globals': ['error', noFetch] },
   },

@@ -32,7 +32,7 @@ export const customerCommand = (): Command =>
 
 async function create({ name, id = randomUUID(), userId = randomUUID(), json }: CreateOptions): Promise<void> {
   await withContext(async ({ app }) => {
-    const customer = await app.get(CustomersService).ensure({ id, userId, name });
+    const customer = await app.get(CustomersService).ensure({ id, userId, name }, CLI.actor);
     const { lastUsedAt: _, ...apiKey } = await app
       .get(ApiKeysService)
       .create(customer.id, { name: `${name}: first key`.slice(0, 255), permissions: ['*'] }, CLI);

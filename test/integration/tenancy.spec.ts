@@ -96,6 +96,8 @@ const CASES: Readonly<Record<string, Case>> = {
   'POST /api-keys/:id/restore': { id: deletedKey, status: 200 },
   'POST /api-keys/:id/rotate': { id: apiKey, status: 201 },
   'GET /api-keys/:id/rotation': { id: rotatedKey, status: 200 },
+  'GET /api-keys/:id/usage': { id: apiKey, status: 200 },
+  'POST /api-keys/:id/explain': { id: apiKey, body: { method: 'GET', path: '/me' }, status: 200 },
   'GET /webhook-endpoints/:id': { id: endpoint, status: 200 },
   'PATCH /webhook-endpoints/:id': { id: endpoint, body: { isActive: false }, status: 200 },
   'DELETE /webhook-endpoints/:id': { id: endpoint, status: 204 },
@@ -245,6 +247,7 @@ it('a key without permissions is a 403 that names what is missing, wherever one 
     'GET /event-types',
     'GET /event-types/:name',
     'GET /me',
+    'GET /permissions',
     'POST /me/revoke',
   ]);
 });

@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { Pool } from 'pg';
 import supertest, { type Test } from 'supertest';
+import { PLATFORM_PERMISSIONS } from '../../src/app.module';
 import { configureHttp } from '../../src/service/http-server';
 import {
   ApiKeysService,
@@ -106,6 +107,7 @@ export async function startService(overrides: ServiceOverrides = {}): Promise<Te
     secretsKey: Buffer.alloc(32, 7).toString('base64'),
     auth: { secret: JWT_SECRET },
     operatorToken: OPERATOR_TOKEN,
+    permissions: PLATFORM_PERMISSIONS,
     ...options,
     database: { url: databaseUrl ?? database.url, directUrl },
     queue: { prefix: queuePrefix, ...(redisUrl === undefined ? {} : { redisUrl }) },

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SqlClient } from '../../database/sql-client';
 import { AuditService } from '../audit/audit.service';
-import type { Actor, AuditEntry } from '../audit/audit.types';
+import type { Actor, AuditAction, AuditEntry } from '../audit/audit.types';
 import { EventsService } from '../events/events.service';
 import type { AuthenticatedApiKey } from '../identity.types';
 import type { Leak } from './api-keys.types';
@@ -71,7 +71,7 @@ export class ApiKeyJournal {
   /** Somebody has it who should not; it is not accepted any more, unless it was a decoy, which never is. */
   async leaked(tx: SqlClient, change: Required<ApiKeyChange>, leak: Leak): Promise<void> {
     const { customerId, actor, before, after } = change;
-    const target = { type: 'api-key', id: before.id };
+    const target = { type: 'api-key', id: before.id } as const;
     const found = {
       source: leak.source,
       url: leak.url ?? null,
@@ -90,32 +90,25 @@ export class ApiKeyJournal {
     if (before.isActive && !after.isActive) await this.revoked(tx, 'api-key.deactivated', change);
   }
 
-  private async revoked(tx: SqlClient, action: string, change: Required<ApiKeyChange>): Promise<void> {
+  private async revoked(tx: SqlClient, action: AuditAction, change: Required<ApiKeyChange>): Promise<void> {
     await this.record(tx, action, change);
     const data = { ...summaryOf(change.before), reason: change.after.deactivatedReason ?? 'deactivated' };
     await this.events.announce(tx, change.customerId, 'api_key.revoked', data);
   }
 
-  private async record(tx: SqlClient, action: string, change: ApiKeyChange): Promise<void> {
+  private async record(tx: SqlClient, action: AuditAction, change: ApiKeyChange): Promise<void> {
     await this.audit.record(tx, entryOf(action, change));
   }
 }
 
-/** Of a change, only what differs. */
-function entryOf(action: string, { customerId, actor, before, after }: ApiKeyChange): AuditEntry {
-  const target = { type: 'api-key', id: (after ?? before)?.id ?? '' };
-  const [old, now] = [before && chosenOf(before), after && chosenOf(after)];
-  const differs = (field: string): boolean =>
-    old === undefined || now === undefined || JSON.stringify(old[field]) !== JSON.stringify(now[field]);
-  return {
-    customerId,
-    actor,
-    action,
-    target,
-    ...(old === undefined ? {} : { before: pick(old, differs) }),
-    ...(now === undefined ? {} : { after: pick(now, differs) }),
-  };
-}
+const entryOf = (action: AuditAction, { customerId, actor, before, after }: ApiKeyChange): AuditEntry => ({
+  customerId,
+  actor,
+  action,
+  target: { type: 'api-key', id: (after ?? before)?.id ?? '' },
+  ...(before && { before: chosenOf(before) }),
+  ...(after && { after: chosenOf(after) }),
+});
 
 const summaryOf = ({
   id,
@@ -132,6 +125,3 @@ function chosenOf(key: AuthenticatedApiKey): Record<string, unknown> {
   const { id: _, lastUsedAt: _at, lastUsedIp: _ip, lastUsedUserAgent: _agent, createdAt: _created, ...chosen } = key;
   return chosen;
 }
-
-const pick = (from: Record<string, unknown>, isWanted: (field: string) => boolean): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(from).filter(([field]) => isWanted(field)));

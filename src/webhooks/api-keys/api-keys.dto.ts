@@ -71,7 +71,7 @@ const MayBeAbsentOrNull = (field: string): PropertyDecorator =>
   ValidateIf((dto: Record<string, unknown>) => dto[field] !== undefined && dto[field] !== null);
 
 /** How many requests a key may make. */
-export class RateLimitDto {
+class RateLimitDto {
   @IsInt({ message: RATE_LIMIT })
   @Min(1, { message: RATE_LIMIT })
   @Max(1_000_000, { message: RATE_LIMIT })

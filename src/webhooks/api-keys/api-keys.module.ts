@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../../database/database.module';
 import { AuditModule } from '../audit/audit.module';
 import { EventsModule } from '../events/events.module';
+import { PermissionsModule } from '../permissions/permissions.module';
 import { VerificationModule } from '../verification/verification.module';
 import { ApiKeyJournal } from './api-key.journal';
 import { ApiKeysRepository } from './api-keys.repository';
@@ -14,7 +15,7 @@ import { RotationService } from './rotation.service';
 
 /** The life of API keys. */
 @Module({
-  imports: [DatabaseModule, AuditModule, EventsModule, VerificationModule],
+  imports: [DatabaseModule, AuditModule, EventsModule, PermissionsModule, VerificationModule],
   providers: [
     ApiKeyJournal,
     ApiKeysRepository,

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import type { Actor } from '../audit/audit.types';
 import { PLATFORM, type AuthenticatedApiKey, type Caller } from '../identity.types';
+import { PermissionsService } from '../permissions/permissions.service';
 import { VerificationService } from '../verification/verification.service';
 import { invalidField, notFound, WebhooksError } from '../webhooks.errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
@@ -25,15 +26,18 @@ export class ApiKeysService {
     private readonly repository: ApiKeysRepository,
     private readonly deletedKeys: DeletedKeysRepository,
     private readonly verification: VerificationService,
+    private readonly catalogue: PermissionsService,
     @Inject(WEBHOOKS_OPTIONS) private readonly options: ResolvedOptions,
   ) {}
 
   /**
    * Creates a key. The answer is the only place where the key itself ever appears.
    * @param caller who asks: nobody grants more than they hold
-   * @throws WebhooksError `permission_not_held`, `too_many_api_keys`, `invalid_expires_at`, `not_found` (the customer)
+   * @throws WebhooksError `unknown_permission`, `permission_not_held`, `too_many_api_keys`, `invalid_expires_at`,
+   * `not_found` (the customer)
    */
   async create(customerId: string, input: NewApiKey, caller: Caller = PLATFORM): Promise<CreatedKey> {
+    this.catalogue.assertKnown(input.permissions ?? []);
     assertHeld(caller, input.permissions ?? []);
     assertFuture(input.expiresAt);
     const { key, toWrite } = this.generate(input);
@@ -53,9 +57,11 @@ export class ApiKeysService {
   }
 
   /**
-   * Changes a key. On this node it counts at once, on every other within a second.
+   * Changes a key. On this node it counts at once, on every other within a second. A permission that the key holds
+   * already may stay, also when it has ceased to exist.
    * @param caller who asks: to open a key further than it is, they must hold what it then holds
-   * @throws WebhooksError `permission_not_held`, `invalid_expires_at`, `api_key_rotated`, `not_found`
+   * @throws WebhooksError `unknown_permission`, `permission_not_held`, `invalid_expires_at`, `api_key_rotated`,
+   * `not_found`
    */
   async update(
     customerId: string,
@@ -63,7 +69,10 @@ export class ApiKeysService {
     changes: ApiKeyChanges,
     caller: Caller = PLATFORM,
   ): Promise<AuthenticatedApiKey> {
-    return this.change(customerId, id, caller.actor, (current) => decide(current, changes, caller));
+    return this.change(customerId, id, caller.actor, (current) => {
+      this.catalogue.assertKnown(changes.permissions ?? [], current.permissions);
+      return decide(current, changes, caller);
+    });
   }
 
   /** Idempotent. @throws WebhooksError `not_found` */

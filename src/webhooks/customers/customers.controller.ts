@@ -20,7 +20,7 @@ export class CustomersController {
     @Param('id') id: string,
     @Body() { userId, name, retention }: PutCustomerDto,
   ): Promise<AuthenticatedCustomer & { retention: Retention }> {
-    const customer = await this.customers.ensure({ id, userId, name });
+    const customer = await this.customers.ensure({ id, userId, name }, OPERATOR);
     return { ...customer, retention: await this.customers.setRetention(id, retention ?? {}, OPERATOR) };
   }
 

@@ -6,7 +6,12 @@ import type { AuthenticatedCustomer } from '../identity.types';
 import { VerificationService } from '../verification/verification.service';
 import { invalidField, notFound, WebhooksError } from '../webhooks.errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
-import { CustomersRepository, type OwnedCustomer, type Suspension } from './customers.repository';
+import {
+  CustomersRepository,
+  type CustomerToEnsure,
+  type OwnedCustomer,
+  type Suspension,
+} from './customers.repository';
 
 /** The longest id or name, in characters. */
 export const MAX_CUSTOMER_TEXT = 255;
@@ -42,18 +47,19 @@ export class CustomersService {
    * Makes sure that the customer exists, with this name, and belongs to this user. Call it as often as you like, for
    * example each time the platform creates or renames a customer.
    *
+   * @param actor who asks, for the audit log
    * @throws WebhooksError `invalid_customer` for an id or name that is not a text of 1 to 255 characters
    * @throws WebhooksError `customer_owner_differs` when the customer belongs to another user
    * @throws WebhooksError `customer_being_erased` until its erasure has ended; then a new one may have the same id
    */
-  async ensure(customer: { id: string; userId: string; name: string }): Promise<AuthenticatedCustomer> {
+  async ensure(customer: CustomerToEnsure, actor: Actor = PLATFORM): Promise<AuthenticatedCustomer> {
     for (const field of ['id', 'userId', 'name'] as const) {
       if (!isPlainText(customer[field], MAX_CUSTOMER_TEXT)) {
         const expected = `must be a text of 1 to ${MAX_CUSTOMER_TEXT} characters, without control characters`;
         throw invalidField('invalid_customer', field, expected);
       }
     }
-    const { isErasing, ...current } = await this.repository.ensure(customer);
+    const { isErasing, ...current } = await this.repository.ensure(customer, actor);
     if (current.userId !== customer.userId) {
       throw new WebhooksError('conflict', 'customer_owner_differs', 'This customer belongs to another user.');
     }

@@ -9,9 +9,9 @@ import { EndpointsService, type MatchableEndpoint } from '../endpoints/endpoints
 import { EventTypesService } from '../event-types/event-types.service';
 import { isPlainText } from '../http/validators';
 import { createLanes } from '../lanes';
+import { readPage, type Page, type PageQuery } from '../page';
 import { invalidField, notFound, WebhooksError } from '../webhooks.errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
-import { decodeCursor, encodeCursor } from './cursor';
 import { buildEventBody } from './event-body';
 import { newEventId, timeOf } from './event-id';
 import type { OperationalEventTypes } from './event-types';
@@ -34,13 +34,6 @@ export interface EmitOptions {
   orderingKey?: string | undefined;
   /** A transaction of the caller's: the event is sent when it commits, and never when it is rolled back. */
   tx?: SqlClient | undefined;
-}
-
-/** A part of a list that grows. */
-export interface Page<Item> {
-  data: Item[];
-  /** Pass it as `cursor` for the next page; null at the end. */
-  nextCursor: string | null;
 }
 
 const MAX_BATCH = 200;
@@ -96,18 +89,9 @@ export class EventsService {
   }
 
   /** Newest first. @throws WebhooksError `invalid_cursor`, `unknown_event_type` */
-  async list(
-    customerId: string,
-    filter: EventFilter,
-    page: { cursor?: string | undefined; limit: number },
-  ): Promise<Page<EventSummary>> {
+  async list(customerId: string, filter: EventFilter, page: PageQuery): Promise<Page<EventSummary>> {
     if (filter.event !== undefined) this.eventTypes.assertKnown(filter.event);
-    const after = page.cursor === undefined ? null : decodeCursor(page.cursor);
-    // One more than asked for tells whether there is a next page.
-    const rows = await this.repository.list(customerId, filter, after, page.limit + 1);
-    const data = rows.slice(0, page.limit);
-    const last = data.at(-1);
-    return { data, nextCursor: rows.length > page.limit && last !== undefined ? encodeCursor(last.id) : null };
+    return readPage(page, (after, limit) => this.repository.list(customerId, filter, after, limit));
   }
 
   /** @throws WebhooksError `not_found` */

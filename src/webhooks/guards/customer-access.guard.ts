@@ -40,7 +40,7 @@ export class CustomerAccessGuard implements CanActivate {
       throw new ProblemException(new WebhooksError('forbidden', 'customer_not_accessible', detail));
     }
     const { user, customer, suspension } = found;
-    if (suspension !== null) return this.access.refuseSuspended(suspension.reason);
+    if (suspension !== null) return this.access.refuseSuspended(context, suspension.reason);
     return this.access.admit(context, { user, customer, permissions: ['*'] });
   }
 

@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
 import { ApiKeysModule } from '../api-keys/api-keys.module';
 import { CustomersModule } from '../customers/customers.module';
+import { PermissionsModule } from '../permissions/permissions.module';
 import { KeyImportService } from './key-import.service';
 
 /** Keys that were made elsewhere. */
 @Module({
-  imports: [ApiKeysModule, CustomersModule],
+  imports: [ApiKeysModule, CustomersModule, PermissionsModule],
   providers: [KeyImportService],
   exports: [KeyImportService],
 })

@@ -3,6 +3,7 @@ import type { DryRun, ImportOutcome } from '../api-keys/api-keys.types';
 import { ImportedKeysService } from '../api-keys/imported-keys.service';
 import { CustomersService } from '../customers/customers.service';
 import { PLATFORM, type Caller } from '../identity.types';
+import { PermissionsService } from '../permissions/permissions.service';
 import { WebhooksError } from '../webhooks.errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { readRow, type RowRules } from './import-row';
@@ -41,6 +42,7 @@ export class KeyImportService {
   constructor(
     private readonly importedKeys: ImportedKeysService,
     private readonly customers: CustomersService,
+    private readonly catalogue: PermissionsService,
     @Inject(WEBHOOKS_OPTIONS) private readonly options: ResolvedOptions,
   ) {}
 
@@ -53,7 +55,7 @@ export class KeyImportService {
     const run: Run = {
       options,
       caller,
-      rules: { importedPrefixes: this.options.apiKeys.importedPrefixes, refusalOf: () => null },
+      rules: { importedPrefixes: this.options.apiKeys.importedPrefixes, refusalOf: this.knownPermissions() },
       progress: { rows: 0, imported: 0, present: 0, rejected: 0, customersCreated: 0, lastLine: 0 },
       dryRun: options.dryRun === true ? { customers: new Map(), added: new Map() } : undefined,
     };
@@ -67,6 +69,22 @@ export class KeyImportService {
     }
     if (batch.length > 0) await this.takeBatch(batch, run);
     return run.progress;
+  }
+
+  /** Asks the catalogue once for each permission that there is. */
+  private knownPermissions(): RowRules['refusalOf'] {
+    const known = new Set<string>();
+    return (permission) => {
+      if (known.has(permission)) return null;
+      try {
+        this.catalogue.assertKnown([permission]);
+        known.add(permission);
+        return null;
+      } catch (error) {
+        if (error instanceof WebhooksError) return error.fields[0]?.message ?? error.message;
+        throw error;
+      }
+    };
   }
 
   private async takeBatch(batch: readonly SourceRow[], run: Run): Promise<void> {
@@ -133,7 +151,8 @@ export class KeyImportService {
     if (run.options.createCustomers !== true) return REFUSED['no-customer'];
     if (userId === null) return { column: 'userId', reason: 'must be there: the customer has to be made' };
     try {
-      if (run.dryRun === undefined) await this.customers.ensure({ id: customerId, userId, name: customerId });
+      const customer = { id: customerId, userId, name: customerId };
+      if (run.dryRun === undefined) await this.customers.ensure(customer, run.caller.actor);
       else run.dryRun.customers.set(customerId, userId);
     } catch (error) {
       if (!(error instanceof WebhooksError)) throw error;

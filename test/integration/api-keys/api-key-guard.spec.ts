@@ -1,4 +1,5 @@
 import { Controller, Get, Post, Req, UseGuards } from '@nestjs/common';
+import { PLATFORM_PERMISSIONS } from '../../../src/app.module';
 import { ApiKeyGuard, RequirePermissions, type AuthenticatedRequest } from '../../../src/webhooks';
 import { SHOWN_FIELDS, shownKey } from '../../support/api-keys';
 import { rawRequest } from '../../support/raw-request';
@@ -41,7 +42,8 @@ let service: TestService;
 let customer: TestCustomer;
 
 beforeAll(async () => {
-  service = await startService({ host: { controllers: [HostController] } });
+  const permissions = [...PLATFORM_PERMISSIONS, { permission: 'message:send' }];
+  service = await startService({ permissions, host: { controllers: [HostController] } });
   customer = await service.customer(['messages:*']);
 });
 afterAll(() => service.stop());

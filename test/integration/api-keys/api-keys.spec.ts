@@ -1,3 +1,4 @@
+import { PLATFORM_PERMISSIONS } from '../../../src/app.module';
 import { SHOWN_FIELDS, shownKey } from '../../support/api-keys';
 import { startService, type TestCustomer, type TestService } from '../../support/test-service';
 import { waitFor } from '../../support/wait-for';
@@ -12,7 +13,9 @@ let service: TestService;
 let customer: TestCustomer;
 
 beforeAll(async () => {
-  service = await startService();
+  const actions = Array.from({ length: 100 }, (_, index) => `messages:action-${index}`);
+  const made = [...actions, 'a_b-9:c_d-8', 'a:b'].map((permission) => ({ permission }));
+  service = await startService({ permissions: [...PLATFORM_PERMISSIONS, ...made] });
 });
 beforeEach(async () => {
   customer = await service.customer();
