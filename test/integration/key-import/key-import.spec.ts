@@ -123,6 +123,22 @@ it('[key 26] every imported key has its row in the audit log, by the command lin
   for (const secret of [key, hashOf(key)]) expect(JSON.stringify(rows)).not.toContain(secret);
 });
 
+it('[key 20] a permission that does not exist is a rejected row, which does not quote it', async () => {
+  const customerId = await customer();
+  const { imported, rejections } = await importRows([
+    { customerId, name: 'known', key: foreignKey(), permissions: 'messages:send;webhook-events:*' },
+    { customerId, name: 'unknown', key: foreignKey(), permissions: 'messages:send;messages:sned' },
+  ]);
+  expect(imported).toBe(1);
+  expect(rejections).toEqual([
+    {
+      line: 3,
+      column: 'permissions',
+      reason: 'names a permission that does not exist; GET /permissions lists those that do',
+    },
+  ]);
+});
+
 it('the same rows again change nothing, whatever became of the keys since', async () => {
   const customerId = await customer();
   const rows = [1, 2, 3].map((number) => ({ customerId, name: `key ${number}`, key: foreignKey() }));
@@ -220,12 +236,12 @@ it('an import never renames a customer, and takes none that is being erased', as
   }
 });
 
-it('[key 20] an unknown permission is refused, with the nearest that there is', async () => {
+it('[key 20] an unknown permission is refused, and not quoted: it may be a key', async () => {
   const customerId = await customer();
   const wrong = { customerId, name: 'n', key: foreignKey(), permissions: 'api-keys:raed' };
   const right = { customerId, name: 'n', key: foreignKey(), permissions: 'api-keys:read;api-keys:*' };
   const { rejections, imported } = await importRows([wrong, right, wrong]);
-  const rejection = { column: 'permissions', reason: expect.stringContaining('api-keys:read') as string };
+  const rejection = { column: 'permissions', reason: expect.stringContaining('does not exist') as string };
   expect(rejections).toEqual([
     { line: 2, ...rejection },
     { line: 4, ...rejection },
