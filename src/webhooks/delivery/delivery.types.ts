@@ -11,6 +11,12 @@ export interface Enqueueable {
   delayMs: number;
 }
 
+/** A row whose lease ended. */
+export interface ClaimedDelivery extends Enqueueable {
+  /** Whether its job, if there is one, may be waiting for a time: a first attempt without a rate never is. */
+  mayBeDelayed: boolean;
+}
+
 /** What a job carries: which row to look at, and in which round it was added. */
 export interface DeliveryJob {
   eventId: string;
