@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DelayedError, UnrecoverableError, type Job } from 'bullmq';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isDatabaseUnavailable, isTransactionConflict } from '../../database/database-errors';
 import { createBatcher } from '../batcher';
 import { AdmissionRepository } from './admission.repository';
@@ -13,6 +14,9 @@ import { nextStep } from './next-step';
 import { nextDelayMs, NO_MORE } from './retry-policy';
 
 const MAX_BATCH = 200;
+/** Shorter than the queue's lock on a job, after which another worker would make the attempt again. */
+const RECORD_PATIENCE_MS = 10_000;
+const RECORD_PAUSE_MS = 250;
 
 /** The attempt failed and another one is due: carries the wait to BullMQ's backoff strategy. */
 export class AttemptFailedError extends Error {
@@ -91,13 +95,26 @@ export class DeliveryProcessor {
   private async attempt(job: Job<DeliveryJob, void>, delivery: DueDelivery, token?: string): Promise<void> {
     const result = await this.sender.send(delivery);
     const record = toRecord(delivery, result);
-    const recorded = await this.record(record);
+    const recorded = await this.recordPatiently(record);
     this.report(delivery, record, result, recorded !== null);
     if (recorded === null) return this.lookAgain(job, token);
     if (recorded.othersWait) this.admission.request([delivery.endpoint.id]);
     if (record.error !== null) await this.watch.afterFailure(delivery, record);
     if (record.status === 'FAILED') throw new DeliveryFailedError(record.error ?? 'failed');
     if (record.nextDelayMs !== null) throw new AttemptFailedError(record.error ?? 'failed', record.nextDelayMs);
+  }
+
+  /** An attempt that is not written down is made again: a database that is away for a moment gets that moment. */
+  private async recordPatiently(record: AttemptRecord): Promise<RecordedAttempt | null> {
+    const deadline = performance.now() + RECORD_PATIENCE_MS;
+    for (;;) {
+      try {
+        return await this.record(record);
+      } catch (error) {
+        if (!isDatabaseUnavailable(error) || performance.now() > deadline) throw error;
+      }
+      await sleep(RECORD_PAUSE_MS);
+    }
   }
 
   /** The row moved on while we were sending: another worker's word stands. Its next attempt may still need this job. */
