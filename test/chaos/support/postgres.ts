@@ -14,6 +14,9 @@ export interface ChaosPostgres {
   readonly url: string;
   stop(how: Ending): Promise<void>;
   start(): Promise<void>;
+  answers(): Promise<boolean>;
+  /** Changes a setting of the server, also where the server says that it is read-only. */
+  alterSystem(name: string, value: string): Promise<void>;
   sql<Row extends QueryResultRow>(text: string, ...values: unknown[]): Promise<Row[]>;
 }
 
@@ -40,16 +43,33 @@ export async function startPostgres(dataDir: string, settings: Record<string, st
     },
     // It takes the options of the last start, the port among them; a server that is gone already is no error.
     start: () => control('restart', '-m', 'fast', '-l', '/dev/null'),
+    answers: () =>
+      query(url, 'SELECT 1', []).then(
+        () => true,
+        () => false,
+      ),
+    alterSystem: async (name, value) => {
+      await query(url, 'SET default_transaction_read_only = off', [], `ALTER SYSTEM SET ${name} = ${value}`);
+      await query(url, 'SELECT pg_reload_conf()', []);
+    },
     sql: (text, ...values) => query(url, text, values),
   };
 }
 
-async function query<Row extends QueryResultRow>(url: string, text: string, values: unknown[]): Promise<Row[]> {
+/** Runs a statement, and perhaps another one on the same connection. @returns the first one's rows */
+async function query<Row extends QueryResultRow>(
+  url: string,
+  text: string,
+  values: unknown[],
+  then?: string,
+): Promise<Row[]> {
   const client = new Client({ connectionString: url });
   client.on('error', () => undefined);
   await client.connect();
   try {
-    return (await client.query<Row>(text, values)).rows;
+    const { rows } = await client.query<Row>(text, values);
+    if (then !== undefined) await client.query(then);
+    return rows;
   } finally {
     await client.end();
   }

@@ -26,10 +26,11 @@ const HUGE_MEGABYTES = 100;
 /** Behaviours that never end in a proper answer, by path. */
 const HOSTILE: Record<string, (response: ServerResponse, request: IncomingMessage) => void> = {
   '/hang': () => undefined,
-  '/drip': (response) => {
-    response.writeHead(200);
-    const timer = setInterval(() => response.write('.'), 1_000);
-    response.once('close', () => clearInterval(timer));
+  // A status of 2xx would be a success already: what drips is the head.
+  '/drip': (_response, { socket }) => {
+    const left = [...'HTTP/1.1 200 OK'];
+    const timer = setInterval(() => socket.write(left.shift() ?? ' '), 1_000);
+    socket.once('close', () => clearInterval(timer));
   },
   '/huge': (response) => {
     response.writeHead(500);

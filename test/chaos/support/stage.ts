@@ -67,9 +67,11 @@ export class Stage {
   private opened: { postgres: ChaosPostgres; receiver: { program: Program; url: string } } | undefined;
   redis: TestRedis | undefined;
   redisPort = 0;
-  private folder = '';
+  /** For files; removed at the end. */
+  folder = '';
   private readonly emitters: { program: Program; done: Promise<void> }[] = [];
   private files = 0;
+  private readonly endings: (() => void)[] = [];
 
   constructor(
     readonly form: Form,
@@ -249,7 +251,13 @@ export class Stage {
     await this.ledger.close();
     await this.redis?.stop();
     await this.opened?.postgres.stop('immediate').catch(() => undefined);
+    for (const ending of this.endings) ending();
     await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** What is done when everything has ended. */
+  atTheEnd(ending: () => void): void {
+    this.endings.push(ending);
   }
 
   /** Any node that answers the REST API. */
