@@ -24,7 +24,9 @@ const quiet = { log: () => undefined, warn: () => undefined };
 
 /** Starts one in a directory that is there. Whoever made the directory ends it. */
 export async function startPostgres(dataDir: string, settings: Record<string, string> = {}): Promise<ChaosPostgres> {
-  const { url } = await startEmbeddedPostgres({ dataDir, logger: quiet, settings });
+  const { url, stop } = await startEmbeddedPostgres({ dataDir, logger: quiet, settings });
+  // The product starts its PostgreSQL again when it ends: from here on this file alone does.
+  await stop();
   const { pgCtl } = await findBinaries();
   const user = await serverUser(quiet);
   const pgData = join(dataDir, 'postgres/data');
@@ -32,6 +34,8 @@ export async function startPostgres(dataDir: string, settings: Record<string, st
     const { code, output } = await run(pgCtl, [...args, '-D', pgData, '-w', '-s'], user);
     if (code !== 0) throw new Error(`pg_ctl ${args.join(' ')}: ${output}`);
   };
+  const start = (): Promise<void> => control('restart', '-m', 'fast', '-l', '/dev/null');
+  await start();
   return {
     url,
     stop: async (how) => {
@@ -42,7 +46,7 @@ export async function startPostgres(dataDir: string, settings: Record<string, st
       await rm(pidFile);
     },
     // It takes the options of the last start, the port among them; a server that is gone already is no error.
-    start: () => control('restart', '-m', 'fast', '-l', '/dev/null'),
+    start,
     answers: () =>
       query(url, 'SELECT 1', []).then(
         () => true,

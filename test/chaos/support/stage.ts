@@ -9,7 +9,7 @@ import type { EmitterOrders } from './emitter.program';
 import { HOSTILE_PATHS, Ledger, type Entry } from './ledger';
 import { startPostgres, type ChaosPostgres } from './postgres';
 import { seededRandom } from './random';
-import type { Form, QueueBackend } from './scenario';
+import { isShort, type Form, type QueueBackend } from './scenario';
 
 const REGISTER = join(__dirname, '../../support/register-typescript.js');
 const JWT_SECRET = 'a secret of thirty-two bytes, for chaos only';
@@ -72,6 +72,11 @@ export class Stage {
   private readonly emitters: { program: Program; done: Promise<void> }[] = [];
   private files = 0;
   private readonly endings: (() => void)[] = [];
+
+  /** What limits on times are multiplied with: a CI machine does many other things at the same time. */
+  get tolerance(): number {
+    return isShort(this.form) ? 3 : 1;
+  }
 
   constructor(
     readonly form: Form,
