@@ -7,8 +7,10 @@ export interface TcpProxy {
   readonly url: string;
   /** Breaks every connection and refuses new ones. */
   cut(): Promise<void>;
-  /** Lets connections through again, on the same port. */
+  /** Lets connections through again, on the same port; after a freeze, new ones. */
   mend(): Promise<void>;
+  /** Keeps every connection open, takes new ones, and passes nothing on, as where packets are dropped. */
+  freeze(): void;
   close(): Promise<void>;
 }
 
@@ -16,12 +18,17 @@ export interface TcpProxy {
 export async function startTcpProxy(target: string): Promise<TcpProxy> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
+  let isFrozen = false;
   const keep = (socket: Socket): Socket => {
     sockets.add(socket);
     return socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket));
   };
   const listen = async (at: number): Promise<Server> => {
     const server = createServer((client) => {
+      if (isFrozen) {
+        keep(client).pause();
+        return;
+      }
       const upstream = keep(connect(Number(port), hostname));
       keep(client).pipe(upstream).pipe(client);
       client.on('close', () => upstream.destroy());
@@ -45,8 +52,14 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
   return {
     url: url.href,
     cut,
+    freeze: () => {
+      isFrozen = true;
+      for (const socket of sockets) socket.unpipe().pause();
+    },
     mend: async () => {
-      server = await listen(own);
+      isFrozen = false;
+      if (server.listening) for (const socket of sockets) socket.destroy();
+      else server = await listen(own);
     },
     close: cut,
   };

@@ -23,6 +23,7 @@ export interface ServiceOverrides extends Partial<Omit<WebhooksModuleOptions, 'd
   database?: TestDatabase;
   /** Another way to the same database. */
   databaseUrl?: string;
+  databaseQueryTimeoutMs?: number;
   redisUrl?: string | undefined;
   /** Modules and controllers of a host application. */
   host?: Pick<ModuleMetadata, 'imports' | 'controllers'>;
@@ -96,7 +97,14 @@ class TestHost {}
 
 /** Starts the service as src/service/run-service.ts does, on a database of its own and a free port. */
 export async function startService(overrides: ServiceOverrides = {}): Promise<TestService> {
-  const { database: given, databaseUrl, redisUrl, host = {}, ...options } = overrides;
+  const {
+    database: given,
+    databaseUrl,
+    databaseQueryTimeoutMs: queryTimeoutMs,
+    redisUrl,
+    host = {},
+    ...options
+  } = overrides;
   const database = given ?? (await createTestDatabase());
   const queuePrefix = new URL(database.url).pathname.slice(1);
   const logger = new MemoryLogger();
@@ -105,7 +113,7 @@ export async function startService(overrides: ServiceOverrides = {}): Promise<Te
     auth: { secret: JWT_SECRET },
     operatorToken: OPERATOR_TOKEN,
     ...options,
-    database: { url: databaseUrl ?? database.url },
+    database: { url: databaseUrl ?? database.url, queryTimeoutMs },
     queue: { prefix: queuePrefix, ...(redisUrl === undefined ? {} : { redisUrl }) },
     // The lease is long, so that the queue alone has to do the work unless a suite says otherwise.
     delivery: {
