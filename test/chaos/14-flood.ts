@@ -10,14 +10,14 @@ export const flood: Scenario = {
   proves: 'While one endpoint has a very long queue, the lone events of another customer arrive at once.',
   queue: 'redis',
   async play(stage) {
-    const events = isShort(stage.form) ? 3 * stage.form.events : 10 * stage.form.events;
+    const events = isShort(stage.form) ? 4 * stage.form.events : 10 * stage.form.events;
     await stage.open({ answerDelayMs: isShort(stage.form) ? 200 : 50 });
-    await stage.start('api', 'worker', 'worker');
+    await stage.start('api', 'worker');
     const [big, small] = [await stage.customer('big'), await stage.customer('small')];
     await stage.endpoint(big, '/ok');
     await stage.endpoint(small, '/lone');
     stage.emit(big, { events, batch: 50 });
-    await stage.underLoad({ events, minInFlight: 1_500 });
+    await stage.underLoad({ events, minInFlight: 1_000 });
     for (let probe = 0; probe < PROBES; probe += 1) {
       await stage.emit(small, { events: 1, requests: 1 }).done;
       await sleep(100);
