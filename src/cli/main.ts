@@ -2,6 +2,7 @@
 import '../service/require-node';
 import { Command } from 'commander';
 import { describeFailure } from '../service/startup-error';
+import { auditLogCommand } from './audit-log.command';
 import { customerCommand } from './customer.command';
 import { listenCommand } from './listen.command';
 import { secretsCommand } from './secrets.command';
@@ -14,7 +15,8 @@ const program = new Command('webhooks')
   .addCommand(tokenCommand())
   .addCommand(listenCommand())
   .addCommand(triggerCommand())
-  .addCommand(secretsCommand());
+  .addCommand(secretsCommand())
+  .addCommand(auditLogCommand());
 
 explainErrors(program);
 

@@ -14,6 +14,8 @@ const TABLES = [
   'User',
   'Customer',
   'APIKey',
+  'APIKeyUsage',
+  'APIKeyRateWindow',
   'WebhookEndpoint',
   'WebhookMessage',
   'WebhookEvent',

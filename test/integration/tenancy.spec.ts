@@ -48,6 +48,16 @@ afterAll(async () => {
 
 const apiKey = async (): Promise<string> =>
   ((await owner.request('post', '/api-keys', { name: 'another' }).expect(201)).body as { id: string }).id;
+const deletedKey = async (): Promise<string> => {
+  const id = await apiKey();
+  await owner.request('delete', `/api-keys/${id}`).expect(204);
+  return id;
+};
+const rotatedKey = async (): Promise<string> => {
+  const id = await apiKey();
+  await owner.request('post', `/api-keys/${id}/rotate`).expect(201);
+  return id;
+};
 const endpoint = async (): Promise<string> => (await owner.endpoint(receiver.url)).id;
 const message = async (): Promise<string> => (await owner.emit()).messageId;
 async function delivery(): Promise<string> {
@@ -79,6 +89,11 @@ const CASES: Readonly<Record<string, Case>> = {
   'PATCH /api-keys/:id': { id: apiKey, body: { name: 'renamed' }, status: 200 },
   'POST /api-keys/:id/deactivate': { id: apiKey, status: 200 },
   'DELETE /api-keys/:id': { id: apiKey, status: 204 },
+  'POST /api-keys/:id/restore': { id: deletedKey, status: 200 },
+  'POST /api-keys/:id/rotate': { id: apiKey, status: 201 },
+  'GET /api-keys/:id/rotation': { id: rotatedKey, status: 200 },
+  'GET /api-keys/:id/usage': { id: apiKey, status: 200 },
+  'POST /api-keys/:id/explain': { id: apiKey, body: { method: 'GET', path: '/me' }, status: 200 },
   'GET /webhook-endpoints/:id': { id: endpoint, status: 200 },
   'PATCH /webhook-endpoints/:id': { id: endpoint, body: { isActive: false }, status: 200 },
   'DELETE /webhook-endpoints/:id': { id: endpoint, status: 204 },
@@ -213,7 +228,13 @@ it('a key without permissions is a 403 that names what is missing, wherever one 
   expect(await everything()).toEqual(before);
   // What needs none is open to any key, and the same for all.
   const rest = routes.filter((route) => !asking.includes(route) && !route.guards.includes(OPERATOR_GUARD));
-  expect(rest.map(({ name }) => name)).toEqual(['GET /event-types', 'GET /event-types/:name', 'GET /me']);
+  expect(rest.map(({ name }) => name)).toEqual([
+    'GET /event-types',
+    'GET /event-types/:name',
+    'GET /me',
+    'GET /permissions',
+    'POST /me/revoke',
+  ]);
 });
 
 it('no customer’s key opens the operator’s routes', async () => {

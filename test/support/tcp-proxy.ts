@@ -7,10 +7,10 @@ export interface TcpProxy {
   readonly url: string;
   /** Breaks every connection and refuses new ones. */
   cut(): Promise<void>;
-  /** Lets connections through again, on the same port; after a freeze, new ones. */
+  /** Lets nothing through any more, though every connection stays open: what a network does that drops packets. */
+  blackhole(): void;
+  /** Lets connections through again, on the same port. */
   mend(): Promise<void>;
-  /** Keeps every connection open, takes new ones, and passes nothing on, as where packets are dropped. */
-  freeze(): void;
   close(): Promise<void>;
 }
 
@@ -18,19 +18,20 @@ export interface TcpProxy {
 export async function startTcpProxy(target: string): Promise<TcpProxy> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
-  let isFrozen = false;
   const keep = (socket: Socket): Socket => {
     sockets.add(socket);
     return socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket));
   };
+  let isSilent = false;
+  const silence = (): void => {
+    isSilent = true;
+    for (const socket of sockets) socket.unpipe().pause();
+  };
   const listen = async (at: number): Promise<Server> => {
     const server = createServer((client) => {
-      if (isFrozen) {
-        keep(client).pause();
-        return;
-      }
       const upstream = keep(connect(Number(port), hostname));
       keep(client).pipe(upstream).pipe(client);
+      if (isSilent) silence();
       client.on('close', () => upstream.destroy());
       upstream.on('close', () => client.destroy());
     });
@@ -52,14 +53,10 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
   return {
     url: url.href,
     cut,
-    freeze: () => {
-      isFrozen = true;
-      for (const socket of sockets) socket.unpipe().pause();
-    },
+    blackhole: silence,
     mend: async () => {
-      isFrozen = false;
-      if (server.listening) for (const socket of sockets) socket.destroy();
-      else server = await listen(own);
+      isSilent = false;
+      server = await listen(own);
     },
     close: cut,
   };

@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { Pool } from 'pg';
 import supertest, { type Test } from 'supertest';
+import { PLATFORM_PERMISSIONS } from '../../src/app.module';
 import { configureHttp } from '../../src/service/http-server';
 import {
   ApiKeysService,
@@ -24,6 +25,8 @@ export interface ServiceOverrides extends Partial<Omit<WebhooksModuleOptions, 'd
   /** Another way to the same database. */
   databaseUrl?: string;
   databaseQueryTimeoutMs?: number;
+  /** Another way to it for what listens. */
+  directUrl?: string;
   redisUrl?: string | undefined;
   /** Modules and controllers of a host application. */
   host?: Pick<ModuleMetadata, 'imports' | 'controllers'>;
@@ -100,6 +103,7 @@ export async function startService(overrides: ServiceOverrides = {}): Promise<Te
   const {
     database: given,
     databaseUrl,
+    directUrl,
     databaseQueryTimeoutMs: queryTimeoutMs,
     redisUrl,
     host = {},
@@ -112,8 +116,9 @@ export async function startService(overrides: ServiceOverrides = {}): Promise<Te
     secretsKey: Buffer.alloc(32, 7).toString('base64'),
     auth: { secret: JWT_SECRET },
     operatorToken: OPERATOR_TOKEN,
+    permissions: PLATFORM_PERMISSIONS,
     ...options,
-    database: { url: databaseUrl ?? database.url, queryTimeoutMs },
+    database: { url: databaseUrl ?? database.url, directUrl, queryTimeoutMs },
     queue: { prefix: queuePrefix, ...(redisUrl === undefined ? {} : { redisUrl }) },
     // The lease is long, so that the queue alone has to do the work unless a suite says otherwise.
     delivery: {
@@ -201,7 +206,7 @@ async function createCustomer(
   const { id } = await app
     .get(CustomersService)
     .ensure({ id: `customer-${randomBytes(4).toString('hex')}`, userId, name: 'Acme' });
-  const { key, id: keyId } = await app.get(ApiKeysService).create(id, { name: 'first', permissions }, ['*']);
+  const { key, id: keyId } = await app.get(ApiKeysService).create(id, { name: 'first', permissions });
   const request: TestCustomer['request'] = (...call) => anonymous(...call).set('X-API-Key', key);
   return {
     id,
