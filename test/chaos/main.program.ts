@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { dismissWatchdog, endProcesses } from '../support/process-service';
 import { SCENARIOS } from './scenarios';
+import { soakFor } from './soak';
 import { play } from './support/play';
 import type { QueueBackend, Report, Scenario } from './support/scenario';
 import { tableOf } from './support/table';
@@ -15,6 +16,8 @@ interface Options {
   seed: string;
   queue?: QueueBackend;
   broken?: boolean;
+  soak?: boolean;
+  seconds: string;
   json?: boolean;
 }
 
@@ -30,11 +33,14 @@ async function main(): Promise<boolean> {
     .option('--seed <n>', 'of the moments at which faults strike', '1')
     .option('--queue <redis|postgresql>', 'where the jobs are kept, instead of what each scenario says')
     .option('--broken', 'a build without its reconciler: scenarios 2 and 3 have to fail')
+    .option('--soak', 'steady load instead of faults')
+    .option('--seconds <n>', 'how long the soak takes', '600')
     .option('--json', 'print one JSON document')
     .parse()
     .opts<Options>();
   const numbers = options.only?.split(',').map(Number);
-  const chosen = SCENARIOS.filter(({ number }) => numbers === undefined || numbers.includes(number));
+  const scenarios = options.soak === true ? [soakFor(Number(options.seconds))] : SCENARIOS;
+  const chosen = scenarios.filter(({ number }) => numbers === undefined || numbers.includes(number));
   const reports: Report[] = [];
   for (const scenario of chosen) {
     const queue = queueOf(scenario, options.queue);

@@ -28,7 +28,7 @@ const HOSTILE: Record<string, (response: ServerResponse, request: IncomingMessag
   '/hang': () => undefined,
   // A status of 2xx would be a success already: what drips is the head.
   '/drip': (_response, { socket }) => {
-    const left = [...'HTTP/1.1 200 OK'];
+    const left = Array.from('HTTP/1.1 200 OK');
     const timer = setInterval(() => socket.write(left.shift() ?? ' '), 1_000);
     socket.once('close', () => clearInterval(timer));
   },
