@@ -1,6 +1,8 @@
 import { Redis } from 'ioredis';
 import { expectRetries } from './support/retries';
-import type { Scenario } from './support/scenario';
+import { isShort, type Scenario } from './support/scenario';
+
+const THOUSANDS = 2_000;
 
 export const redisFlushed: Scenario = {
   number: 3,
@@ -14,6 +16,7 @@ export const redisFlushed: Scenario = {
     const customer = await stage.customer('acme');
     await stage.endpoint(customer, '/ok', { events: ['message.received'] });
     await stage.endpoint(customer, '/flaky', { events: ['message.sent'] });
+    const load = { minInFlight: isShort(stage.form) ? 100 : THOUSANDS };
     stage.emit(customer, { names: ['message.received', 'message.sent'] });
     await stage.strike(async () => {
       const redis = new Redis(stage.redis!.url);
@@ -21,7 +24,7 @@ export const redisFlushed: Scenario = {
       await redis.flushall();
       redis.disconnect();
       stage.note(`${jobs} keys were in Redis`);
-    });
+    }, load);
     await stage.settle();
     expectRetries(stage);
   },

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isLicenceAllowed, productionPackages } from '../support/supply-chain';
 
@@ -21,4 +21,11 @@ it('packages that would run a program at their installation are named, each with
   };
   const undecided = packages.filter(({ name, hasInstallScript }) => hasInstallScript && !(name in allowScripts));
   expect(undecided.map(({ name }) => name)).toEqual([]);
+});
+
+it('every test that SECURITY.md refers to is there', () => {
+  const text = readFileSync(join(root, 'SECURITY.md'), 'utf8');
+  const files = [...text.matchAll(/`((?:src|test)\/[^`]+\.ts)`/g)].map(([, file = '']) => file);
+  expect(files.length).toBeGreaterThan(20);
+  expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
 });

@@ -208,8 +208,8 @@ export class Stage {
   }
 
   /** Strikes under load. The fault is over when `fault` resolves; from then on recovery is counted. */
-  async strike(fault: () => Promise<unknown>): Promise<void> {
-    const before = await this.underLoad();
+  async strike(fault: () => Promise<unknown>, load: { minInFlight?: number } = {}): Promise<void> {
+    const before = await this.underLoad(load);
     await fault();
     const mendedAt = Date.now();
     const { inFlight } = await this.ledger.read();
