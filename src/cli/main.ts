@@ -5,6 +5,7 @@ import { describeFailure } from '../service/startup-error';
 import { auditLogCommand } from './audit-log.command';
 import { customerCommand } from './customer.command';
 import { doctorCommand } from './doctor.command';
+import { keyCommand } from './key.command';
 import { listenCommand } from './listen.command';
 import { queueCommand } from './queue.command';
 import { secretsCommand } from './secrets.command';
@@ -14,6 +15,7 @@ import { triggerCommand } from './trigger.command';
 const program = new Command('webhooks')
   .description('The command line of the Webhooks Module. Reads the same settings as the service.')
   .addCommand(customerCommand())
+  .addCommand(keyCommand())
   .addCommand(tokenCommand())
   .addCommand(listenCommand())
   .addCommand(triggerCommand())

@@ -22,10 +22,14 @@ import { ApiKeyGuard } from './guards/api-key.guard';
 import { CustomerAccessGuard } from './guards/customer-access.guard';
 import { OperatorGuard } from './guards/operator.guard';
 import { RequestRates } from './guards/request-rates';
+import { RequiredPermissions } from './guards/required-permissions';
 import { ResponseHeaders } from './guards/response-headers';
 import { KeyRightsController } from './permissions/key-rights.controller';
 import { PermissionsController } from './permissions/permissions.controller';
 import { PermissionsModule } from './permissions/permissions.module';
+import { KeyImportModule } from './key-import/key-import.module';
+import { LeakedKeysController } from './leaks/leaked-keys.controller';
+import { LeaksModule } from './leaks/leaks.module';
 import { RecoverController } from './replays/recover.controller';
 import { ReplaysController } from './replays/replays.controller';
 import { ReplaysModule } from './replays/replays.module';
@@ -49,6 +53,7 @@ const CONTROLLERS: Type[] = [
   KeyRightsController,
   PermissionsController,
   MeController,
+  LeakedKeysController,
   CustomersController,
   EndpointsController,
   SecretsController,
@@ -92,6 +97,8 @@ const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
     ApiKeysModule,
     PermissionsModule,
     VerificationModule,
+    LeaksModule,
+    KeyImportModule,
     EndpointsModule,
     EventTypesModule,
     EventsModule,
@@ -100,7 +107,7 @@ const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
     RetentionModule,
     AuditModule,
   ],
-  providers: [WebhooksService, RequestRates, ResponseHeaders, ...GUARDS],
+  providers: [WebhooksService, RequestRates, RequiredPermissions, ResponseHeaders, ...GUARDS],
   exports: [
     WebhooksService,
     CustomersModule,

@@ -16,6 +16,8 @@ interface Case {
 /** The guards that ask who calls. */
 const CUSTOMER_GUARDS = ['CustomerAccessGuard', 'ApiKeyGuard'];
 const OPERATOR_GUARD = 'OperatorGuard';
+/** Open to whoever signs: leaks/github-reports.spec.ts. Here it is closed, and not there for anybody. */
+const SIGNED_GUARD = 'GithubSignatureGuard';
 /** A parameter that is no id of a customer's: the catalogue is the same for everybody. */
 const SHARED = ['GET /event-types/:name'];
 
@@ -23,6 +25,7 @@ let service: TestService;
 let receiver: RecordingReceiver;
 let owner: TestCustomer;
 let stranger: TestCustomer;
+let allRoutes: Route[];
 let routes: Route[];
 
 // Nothing is delivered here unless a request does it: rows change by requests alone, and stay comparable.
@@ -31,7 +34,8 @@ beforeAll(async () => {
   receiver = await recordingReceiver();
   owner = await service.customer();
   stranger = await service.customer();
-  routes = routesOf(service.app);
+  allRoutes = routesOf(service.app);
+  routes = allRoutes.filter(({ guards }) => !guards.includes(SIGNED_GUARD));
   // The use of a key is written down later, once a minute: now, so that it is not a change afterwards.
   for (const customer of [owner, stranger]) await customer.request('get', '/me').expect(200);
   await waitFor('the use of both keys is written down', async () => {
@@ -119,7 +123,7 @@ const ofCustomers = (): Route[] => withId().filter(({ guards }) => guards.some((
 const filled = ({ path }: Route, id: string): string => path.replace(/:\w+/, id);
 
 it('the routes that are looked at are all that Express has', () => {
-  expect(routes.map(({ name }) => name).sort()).toEqual(routesOfExpress(service.app));
+  expect(allRoutes.map(({ name }) => name).sort()).toEqual(routesOfExpress(service.app));
   expect(routes.length).toBeGreaterThan(30);
 });
 
@@ -206,6 +210,17 @@ it('without credentials every route is a 401 with a challenge, and nothing chang
     const { body, headers } = await service.request(route.method, filled(route, randomUUID())).expect(401);
     expect([route.name, body]).toEqual([route.name, expect.objectContaining({ code: 'credentials_missing' })]);
     expect([route.name, headers['www-authenticate']]).toEqual([route.name, 'Bearer realm="webhooks"']);
+  }
+  expect(await everything()).toEqual(before);
+});
+
+it('what is open to those who sign takes no key and no token', async () => {
+  const signedRoutes = allRoutes.filter((route) => !routes.includes(route));
+  expect(signedRoutes.map(({ name }) => name)).toEqual(['POST /leaked-keys/github']);
+  const before = await everything();
+  for (const { method, path } of signedRoutes) {
+    await service.request(method, path, [{ token: owner.key, type: 'key' }]).expect(404);
+    await owner.request(method, path, [{ token: owner.key, type: 'key' }]).expect(404);
   }
   expect(await everything()).toEqual(before);
 });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SqlClient } from '../../database/sql-client';
 import { AuditService } from '../audit/audit.service';
-import type { Actor, AuditAction } from '../audit/audit.types';
+import type { Actor, AuditAction, AuditEntry } from '../audit/audit.types';
 import { EventsService } from '../events/events.service';
 import type { AuthenticatedApiKey } from '../identity.types';
 import type { Leak } from './api-keys.types';
@@ -31,8 +31,10 @@ export class ApiKeyJournal {
     await this.events.announce(tx, change.customerId, 'api_key.created', summaryOf(change.after));
   }
 
-  async imported(tx: SqlClient, change: ApiKeyChange & { after: AuthenticatedApiKey }): Promise<void> {
-    await this.record(tx, 'api-key.imported', change);
+  /** Many at once. Nobody outside is told: their holders have them already. */
+  async imported(tx: SqlClient, changes: readonly (ApiKeyChange & { after: AuthenticatedApiKey })[]): Promise<void> {
+    const entries = changes.map((change) => entryOf('api-key.imported', change));
+    await this.audit.recordAll(tx, entries);
   }
 
   async updated(tx: SqlClient, change: Required<ApiKeyChange>): Promise<void> {
@@ -94,21 +96,19 @@ export class ApiKeyJournal {
     await this.events.announce(tx, change.customerId, 'api_key.revoked', data);
   }
 
-  private async record(
-    tx: SqlClient,
-    action: AuditAction,
-    { customerId, actor, before, after }: ApiKeyChange,
-  ): Promise<void> {
-    await this.audit.record(tx, {
-      customerId,
-      actor,
-      action,
-      target: { type: 'api-key', id: (after ?? before)?.id ?? '' },
-      ...(before && { before: chosenOf(before) }),
-      ...(after && { after: chosenOf(after) }),
-    });
+  private async record(tx: SqlClient, action: AuditAction, change: ApiKeyChange): Promise<void> {
+    await this.audit.record(tx, entryOf(action, change));
   }
 }
+
+const entryOf = (action: AuditAction, { customerId, actor, before, after }: ApiKeyChange): AuditEntry => ({
+  customerId,
+  actor,
+  action,
+  target: { type: 'api-key', id: (after ?? before)?.id ?? '' },
+  ...(before && { before: chosenOf(before) }),
+  ...(after && { after: chosenOf(after) }),
+});
 
 const summaryOf = ({
   id,

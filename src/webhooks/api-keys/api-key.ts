@@ -22,9 +22,13 @@ export function generateApiKey({ checksum = false } = {}): string {
   return checksum ? `skc_${random}${checksumOf(random)}` : `sk_${random}`;
 }
 
+/** What the text begins with that keys begin with; undefined when it is none of that. */
+export const prefixOf = (text: string, importedPrefixes: readonly string[] = []): string | undefined =>
+  [...PREFIXES, ...importedPrefixes].find((prefix) => text.startsWith(prefix));
+
 /** Whether the text begins as keys do, whatever follows. */
 export const hasKeyPrefix = (text: string, importedPrefixes: readonly string[] = []): boolean =>
-  [...PREFIXES, ...importedPrefixes].some((prefix) => text.startsWith(prefix));
+  prefixOf(text, importedPrefixes) !== undefined;
 
 /**
  * Whether the text has the form of a key. Everything else can be refused without asking the database.
@@ -42,8 +46,7 @@ export const digestOf = (key: string): string => hash('sha256', key);
 
 /** What a key is recognised by: its prefix, an ellipsis and its last four characters. */
 export function previewOf(key: string, importedPrefixes: readonly string[] = []): string {
-  const prefix = [...PREFIXES, ...importedPrefixes].find((candidate) => key.startsWith(candidate)) ?? '';
-  return `${prefix}…${key.slice(-PREVIEW_CHARACTERS)}`;
+  return `${prefixOf(key, importedPrefixes) ?? ''}…${key.slice(-PREVIEW_CHARACTERS)}`;
 }
 
 function checksumOf(text: string): string {

@@ -18,16 +18,13 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { OptionalBody } from '../http/optional-body.decorator';
-import { IsPlainText, isPlainText, IsTime, MayBeAbsent } from '../http/validators';
+import { IsPlainText, IsTime, MayBeAbsent } from '../http/validators';
 import { isCidr } from '../verification/ip-allow-list';
+import { isLabels, LABELS_RULE, MAX_LABEL } from './labels';
 import { isPermission, MAX_PERMISSIONS } from './permissions';
 
 /** The longest name of a key, in characters. */
 const MAX_NAME = 255;
-const MAX_LABELS = 20;
-/** The longest value of a label, in characters. */
-const MAX_LABEL = 255;
-const LABEL = /^[a-z0-9_.-]{1,63}$/;
 const MAX_CIDRS = 100;
 /** Thirty days. */
 const MAX_GRACE_SECONDS = 2_592_000;
@@ -56,15 +53,7 @@ function IsPermissionList(): PropertyDecorator {
 
 /** `{ name: value }`, both short texts. */
 function IsLabels(): PropertyDecorator {
-  const message = `must be an object of at most ${MAX_LABELS} texts of up to ${MAX_LABEL} characters, with names of a-z, 0-9, _, . and -`;
-  const isLabels = (value: unknown): boolean => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-    const labels = Object.entries(value);
-    return (
-      labels.length <= MAX_LABELS && labels.every(([name, text]) => LABEL.test(name) && isPlainText(text, MAX_LABEL))
-    );
-  };
-  return ValidateBy({ name: 'isLabels', validator: { validate: isLabels, defaultMessage: () => message } });
+  return ValidateBy({ name: 'isLabels', validator: { validate: isLabels, defaultMessage: () => LABELS_RULE } });
 }
 
 function IsCidrList(): PropertyDecorator {
@@ -82,7 +71,7 @@ const MayBeAbsentOrNull = (field: string): PropertyDecorator =>
   ValidateIf((dto: Record<string, unknown>) => dto[field] !== undefined && dto[field] !== null);
 
 /** How many requests a key may make. */
-export class RateLimitDto {
+class RateLimitDto {
   @IsInt({ message: RATE_LIMIT })
   @Min(1, { message: RATE_LIMIT })
   @Max(1_000_000, { message: RATE_LIMIT })

@@ -9,6 +9,8 @@ import { ApiKeysRepository } from './api-keys.repository';
 import { ApiKeysService } from './api-keys.service';
 import { DeletedKeysPurge } from './deleted-keys.purge';
 import { DeletedKeysRepository } from './deleted-keys.repository';
+import { ImportedKeysRepository } from './imported-keys.repository';
+import { ImportedKeysService } from './imported-keys.service';
 import { RotationService } from './rotation.service';
 
 /** The life of API keys. */
@@ -21,7 +23,9 @@ import { RotationService } from './rotation.service';
     DeletedKeysRepository,
     DeletedKeysPurge,
     RotationService,
+    ImportedKeysRepository,
+    ImportedKeysService,
   ],
-  exports: [ApiKeysService, RotationService],
+  exports: [ApiKeysService, RotationService, ImportedKeysService],
 })
 export class ApiKeysModule {}

@@ -154,27 +154,56 @@ export class ApiKeysRepository {
     return toApiKey(await tx.aPIKey.update({ where: { id, customerId }, data, select: shown }));
   }
 
+  /** The keys with these digests, also deleted ones, whomever they belong to. */
+  async findByDigests(digests: string[]): Promise<{ id: string; customerId: string; digest: string }[]> {
+    if (digests.length === 0) return [];
+    const { APIKey, Customer } = this.prisma.tables;
+    return this.prisma.query(
+      `SELECT k.id, k."customerId", k.key AS digest FROM ${APIKey} k JOIN ${Customer} c ON c.id = k."customerId"
+        WHERE k.key = ANY($1) AND c."erasingAt" IS NULL`,
+      digests,
+    );
+  }
+
   /**
-   * Switches off the key with this digest, if there is one, whomever it belongs to.
-   * @returns its id; null when there is none
+   * Switches off a key that has leaked, and writes that down; a decoy stays as it is. What is known already is not
+   * written again.
+   * @returns whether there is such a key
    */
-  async revokeLeaked(digest: string, leak: Leak, actor: Actor): Promise<string | null> {
+  async revokeLeaked(customerId: string, id: string, leak: Leak, actor: Actor): Promise<boolean> {
     return this.prisma.$transaction(async (tx) => {
-      const found = await tx.aPIKey.findFirst({
-        where: { key: digest, deletedAt: null, customer: { erasingAt: null } },
-        select: { id: true, customerId: true },
-      });
-      if (found === null) return null;
-      const { id, customerId } = found;
-      const before = await this.lock(tx, customerId, id);
-      if (before === null) return null;
-      const after =
-        before.isActive && !before.isCanary
-          ? await this.write(tx, customerId, id, { isActive: false, deactivatedReason: 'leaked' })
-          : before;
+      const before = (await this.lock(tx, customerId, id)) ?? (await this.lock(tx, customerId, id, { deleted: true }));
+      if (before === null) return false;
+      const isKnown = before.isCanary
+        ? await this.isWrittenDown(tx, customerId, id, leak)
+        : !before.isActive && before.deactivatedReason === 'leaked';
+      if (isKnown) return true;
+      const after = before.isCanary
+        ? before
+        : await this.write(tx, customerId, id, { isActive: false, deactivatedReason: 'leaked' });
       await this.journal.leaked(tx, { customerId, actor, before, after }, leak);
-      return id;
+      return true;
     });
+  }
+
+  /** Whether a decoy was found at this place before. Being used is always news. */
+  private async isWrittenDown(
+    tx: Transaction,
+    customerId: string,
+    id: string,
+    { source, url }: Leak,
+  ): Promise<boolean> {
+    if (source === 'canary') return false;
+    const found = await tx.$queryRawUnsafe<unknown[]>(
+      `SELECT id FROM ${this.prisma.tables.AuditLog}
+        WHERE "customerId" = $1 AND "targetType" = 'api-key' AND "targetId" = $2 AND action = 'api-key.leaked'
+          AND after->>'source' = $3 AND after->>'url' IS NOT DISTINCT FROM $4 LIMIT 1`,
+      customerId,
+      id,
+      source,
+      url ?? null,
+    );
+    return found.length > 0;
   }
 }
 

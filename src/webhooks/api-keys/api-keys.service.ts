@@ -13,6 +13,8 @@ import { DeletedKeysRepository } from './deleted-keys.repository';
 import { missingPermissions } from './permissions';
 
 const DAY_MS = 86_400_000;
+/** Leaked keys that are switched off at the same time. */
+const LEAKED_AT_ONCE = 4;
 
 /** A key and what is shown of it. */
 export type CreatedKey = AuthenticatedApiKey & { key: string };
@@ -116,14 +118,37 @@ export class ApiKeysService {
   }
 
   /**
-   * Switches off a key that was found where it should not be, and tells its customer. A decoy stays as it is.
+   * Switches off a key that was found where it should not be, and tells its customer; once, however often that is
+   * reported. A decoy stays as it is. A key that was deleted cannot be used again when it is restored.
    * @returns whether there is such a key
    */
   async reportLeaked(presented: string, leak: Leak, actor: Actor = PLATFORM.actor): Promise<boolean> {
-    if (!looksLikeApiKey(presented, this.options.apiKeys.importedPrefixes)) return false;
-    const id = await this.repository.revokeLeaked(digestOf(presented), leak, actor);
-    if (id !== null) this.verification.forgetKey(id);
-    return id !== null;
+    return (await this.reportAllLeaked(new Map([[presented, leak]]), actor)).has(presented);
+  }
+
+  /** {@link reportLeaked} for many at once. @returns those of the texts that are keys */
+  async reportAllLeaked(found: ReadonlyMap<string, Leak>, actor: Actor = PLATFORM.actor): Promise<Set<string>> {
+    const digests = new Map<string, string>();
+    for (const presented of found.keys()) {
+      if (looksLikeApiKey(presented, this.options.apiKeys.importedPrefixes))
+        digests.set(digestOf(presented), presented);
+    }
+    const waiting = await this.repository.findByDigests([...digests.keys()]);
+    const keys = new Set<string>();
+    const work = async (): Promise<void> => {
+      for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+        const presented = digests.get(next.digest) ?? '';
+        const leak = found.get(presented);
+        if (leak !== undefined && (await this.switchOffLeaked(next, leak, actor))) keys.add(presented);
+      }
+    };
+    await Promise.all(Array.from({ length: LEAKED_AT_ONCE }, work));
+    return keys;
+  }
+
+  /** Tells its customer that somebody used a decoy. Nothing happens when it is not there any more. */
+  async reportCanaryUsed(customerId: string, id: string, leak: Leak): Promise<void> {
+    await this.repository.revokeLeaked(customerId, id, leak, PLATFORM.actor);
   }
 
   /** A new key, and what of it is stored. */
@@ -133,6 +158,18 @@ export class ApiKeysService {
     const { allowedCidrs = [], rateLimit = null, isCanary = false } = input;
     const rights = { permissions, labels, expiresAt, allowedCidrs, rateLimit, isCanary };
     return { key, toWrite: { id: uuidv7(), digest: digestOf(key), preview: previewOf(key), name, ...rights } };
+  }
+
+  private async switchOffLeaked(
+    { customerId, id }: { customerId: string; id: string },
+    leak: Leak,
+    actor: Actor,
+  ): Promise<boolean> {
+    try {
+      return await this.repository.revokeLeaked(customerId, id, leak, actor);
+    } finally {
+      this.verification.forgetKey(id);
+    }
   }
 
   private async switchOff(

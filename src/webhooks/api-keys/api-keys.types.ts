@@ -44,3 +44,31 @@ export interface Leak {
   ip?: string | undefined;
   userAgent?: string | undefined;
 }
+
+/** A key that was made elsewhere, as it is written. */
+export interface KeyToImport {
+  customerId: string;
+  name: string;
+  digest: string;
+  preview: string | null;
+  permissions: string[];
+  labels: Record<string, string>;
+  expiresAt: Date | null;
+  isActive: boolean;
+  /** null = now. */
+  createdAt: Date | null;
+}
+
+/**
+ * What becomes of a key that is to be imported: `present`: it is there already; `foreign`: it is another customer's;
+ * `too-many`: the customer has as many as it may.
+ */
+export type ImportOutcome = 'imported' | 'present' | 'foreign' | 'too-many' | 'no-customer';
+
+/** What the earlier batches of a dry run would have changed. */
+export interface DryRun {
+  /** Customers that would have been made, and whose they would be. */
+  customers: Map<string, string>;
+  /** How many keys a customer would have got. */
+  added: Map<string, number>;
+}

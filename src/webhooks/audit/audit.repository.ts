@@ -4,6 +4,9 @@ import { PrismaService } from '../../database/prisma.service';
 import { firstIdAt, timeOf } from '../events/event-id';
 import type { AuditEntry, AuditFilter, AuditLogEntry, AuditTransaction } from './audit.types';
 
+/** A change as it is written. */
+export type Change = Omit<AuditEntry, 'hidden'>;
+
 type AuditRow = Omit<AuditLogEntry, 'actor' | 'target'> & {
   actorType: string;
   actorId: string | null;
@@ -17,27 +20,29 @@ export class AuditRepository {
   constructor(private readonly prisma: PrismaService) {}
 
   /**
-   * Adds a row, in the transaction that makes the change. The customer's row is locked against its erasure until then:
-   * no row about a customer can appear after the customer was taken out of the log.
+   * Adds rows, in the transaction that makes the changes. The customers' rows are locked against their erasure until
+   * then: no row about a customer can appear after the customer was taken out of the log.
    */
-  async add(tx: AuditTransaction, entry: Omit<AuditEntry, 'hidden'>): Promise<void> {
-    const { customerId, actor, action, target, before, after } = entry;
+  async add(tx: AuditTransaction, changes: readonly Change[]): Promise<void> {
     const { AuditLog, Customer } = this.prisma.tables;
-    const id = uuidv7();
+    const ids = changes.map(() => uuidv7());
     await tx.$executeRawUnsafe(
       `INSERT INTO ${AuditLog} (id, "customerId", "actorType", "actorId", action, "targetType", "targetId", before, after, "createdAt")
-       SELECT $1::uuid, id, $3, $4, $5, $6, $7, $8::jsonb, $9::jsonb, $10::timestamptz
-         FROM ${Customer} WHERE id = $2 FOR KEY SHARE`,
-      id,
-      customerId,
-      actor.type,
-      actor.id ?? null,
-      action,
-      target.type,
-      target.id,
-      before === undefined ? null : JSON.stringify(before),
-      after === undefined ? null : JSON.stringify(after),
-      timeOf(id).toISOString(),
+       SELECT e.id, c.id, e."actorType", e."actorId", e.action, e."targetType", e."targetId", e.before::jsonb, e.after::jsonb, e.at
+         FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
+                     $10::timestamptz[])
+              AS e(id, "customerId", "actorType", "actorId", action, "targetType", "targetId", before, after, at)
+         JOIN ${Customer} c ON c.id = e."customerId" FOR KEY SHARE OF c`,
+      ids,
+      changes.map(({ customerId }) => customerId),
+      changes.map(({ actor }) => actor.type),
+      changes.map(({ actor }) => actor.id ?? null),
+      changes.map(({ action }) => action),
+      changes.map(({ target }) => target.type),
+      changes.map(({ target }) => target.id),
+      changes.map(({ before }) => textOf(before)),
+      changes.map(({ after }) => textOf(after)),
+      ids.map((id) => timeOf(id).toISOString()),
     );
   }
 
@@ -69,6 +74,8 @@ export class AuditRepository {
     return rows.map(toEntry);
   }
 }
+
+const textOf = (value: object | undefined): string | null => (value === undefined ? null : JSON.stringify(value));
 
 const toEntry = ({ id, actorType, actorId, action, targetType, targetId, ...row }: AuditRow): AuditLogEntry => ({
   id,

@@ -164,6 +164,13 @@ export class CustomersRepository {
     });
   }
 
+  /** Whose the customers are, of those ids that there are. */
+  async ownersOf(ids: readonly string[]): Promise<Map<string, string>> {
+    const where = { id: { in: [...ids] }, erasingAt: null };
+    const found = await this.prisma.customer.findMany({ where, select: { id: true, userId: true } });
+    return new Map(found.map(({ id, userId }) => [id, userId]));
+  }
+
   async find(id: string): Promise<AuthenticatedCustomer | null> {
     return this.prisma.customer.findUnique({ where: { id, erasingAt: null }, select: shown });
   }

@@ -154,6 +154,11 @@ export class CustomersService {
     return customer;
   }
 
+  /** The users whom customers belong to, by the customers' ids; what is no customer is left out. */
+  async ownersOf(ids: readonly string[]): Promise<Map<string, string>> {
+    return this.repository.ownersOf(ids.filter((id) => isPlainText(id, MAX_CUSTOMER_TEXT)));
+  }
+
   /** The customer and its user; null unless the customer belongs to that user. */
   async findOwned(userId: string, customerId: string): Promise<OwnedCustomer | null> {
     if (!isPlainText(userId, MAX_CUSTOMER_TEXT) || !isPlainText(customerId, MAX_CUSTOMER_TEXT)) return null;

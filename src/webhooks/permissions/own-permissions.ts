@@ -7,6 +7,7 @@ import type { PermissionDefinition } from './permission-catalogue';
 export const OWN_PERMISSIONS: readonly (PermissionDefinition & { description: string })[] = [
   { permission: 'api-keys:read', description: 'See API keys, how they are used and what they may do; not the keys.' },
   { permission: 'api-keys:write', description: 'Create, change, rotate, deactivate, delete and restore API keys.' },
+  { permission: 'audit-log:read', description: 'See who changed what.' },
   { permission: 'webhook-endpoints:read', description: 'See webhook endpoints; not their secrets.' },
   {
     permission: 'webhook-endpoints:write',

@@ -45,12 +45,17 @@ export class PermissionsService {
     return this.names().filter((permission) => granted.some((holder) => covers(holder, permission)));
   }
 
+  /** Whether a permission or a wildcard may be granted: what it names exists. */
+  has(permission: string): boolean {
+    return isKnown(permission, this.names());
+  }
+
   /**
    * @param held what the key holds already: it keeps that, also when it has ceased to exist
    * @throws WebhooksError `unknown_permission`, with an error and a suggestion for each
    */
   assertKnown(wanted: readonly string[], held: readonly string[] = []): void {
-    const unknown = wanted.filter((permission) => !held.includes(permission) && !isKnown(permission, this.names()));
+    const unknown = wanted.filter((permission) => !held.includes(permission) && !this.has(permission));
     if (unknown.length === 0) return;
     const errors = unknown.map((permission) => ({
       field: 'permissions',

@@ -18,16 +18,9 @@ interface Window {
  */
 export class AddressThrottle {
   private readonly windows = new LRUCache<string, Window>({ max: MAX_ADDRESSES });
-  private total: Window = { count: 0, endsAt: 0 };
 
-  /**
-   * @param perAddress times in a minute that an address has
-   * @param perMinute times in a minute, over all addresses, that are no flood
-   */
-  constructor(
-    private readonly perAddress: number,
-    private readonly perMinute: number,
-  ) {}
+  /** @param perMinute times that an address has */
+  constructor(private readonly perMinute: number) {}
 
   /** Addresses that are remembered now. */
   get size(): number {
@@ -37,9 +30,9 @@ export class AddressThrottle {
   /** Counts once more. */
   note(address: string | null, now: number): void {
     const name = nameOf(address);
-    const window = countIn(this.windows.get(name), now);
-    this.windows.set(name, window);
-    this.total = countIn(this.total, now);
+    const window = this.windows.get(name);
+    if (window === undefined || window.endsAt <= now) this.windows.set(name, { count: 1, endsAt: now + WINDOW_MS });
+    else window.count += 1;
   }
 
   /** Whether the address has had more than its share. @returns the time until it has a new one; 0 = it has not */
@@ -47,19 +40,8 @@ export class AddressThrottle {
     // On every request's path: with nobody to remember there is nothing to read.
     if (this.windows.size === 0) return 0;
     const window = this.windows.peek(nameOf(address));
-    return window === undefined || window.count <= this.perAddress ? 0 : Math.max(0, window.endsAt - now);
-  }
-
-  /** Whether so much comes from everywhere that no address is worth trust. */
-  isFlooded(now: number): boolean {
-    return this.total.endsAt > now && this.total.count > this.perMinute;
+    return window === undefined || window.count <= this.perMinute ? 0 : Math.max(0, window.endsAt - now);
   }
 }
 
 const nameOf = (address: string | null): string => (address === null ? UNKNOWN_ADDRESS : networkOf(address));
-
-function countIn(window: Window | undefined, now: number): Window {
-  if (window === undefined || window.endsAt <= now) return { count: 1, endsAt: now + WINDOW_MS };
-  window.count += 1;
-  return window;
-}

@@ -1,12 +1,16 @@
 import ipaddr from 'ipaddr.js';
 import { isIPv4, isIPv6 } from 'node:net';
 
+const MAPPED = '::ffff:';
+
 /**
  * An address in its one form: IPv4 in four decimal parts, also when it came as v4-mapped IPv6 (`::ffff:192.0.2.1`), and
  * IPv6 as RFC 5952 writes it, without a zone id. null when the text is no address.
  */
 export function canonicalAddress(text: string): string | null {
   if (isIPv4(text)) return text;
+  // How IPv4 arrives at a socket that listens for both: on every request's path.
+  if (text.startsWith(MAPPED) && isIPv4(text.slice(MAPPED.length))) return text.slice(MAPPED.length);
   if (!isIPv6(text)) return null;
   const [bare = text] = text.split('%');
   return ipaddr.process(withoutDots(bare)).toString();

@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { storable } from '../http/plain-text';
 import { VerificationRepository, type UseToWrite } from './verification.repository';
 import type { KeyUse } from './verification.types';
 
@@ -107,13 +108,6 @@ const toWrite = ({ id, use }: { id: string; use: WaitingUse }): UseToWrite => ({
   id,
   at: new Date(use.at),
   ip: use.ip,
-  userAgent: storable(use.userAgent),
+  userAgent: storable(use.userAgent, MAX_USER_AGENT),
   permissions: [...use.permissions].map(([permission, uses]) => ({ permission, uses })),
 });
-
-// A header may hold anything; PostgreSQL's text may not.
-// eslint-disable-next-line no-control-regex
-const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f]/g;
-
-const storable = (text: string | null): string | null =>
-  text === null ? null : text.slice(0, MAX_USER_AGENT).toWellFormed().replaceAll(CONTROL_CHARACTERS, '');

@@ -8,8 +8,6 @@ import { AddressThrottle } from './address-throttle';
 import { KeyExistenceRepository } from './key-existence.repository';
 import { VerificationService, type KeyUse, type Verification } from './verification.service';
 
-/** Unknown keys in a minute, over all addresses: beyond, somebody tries many addresses. */
-const FLOOD_PER_MINUTE = 3_000;
 /** Keys that one statement looks for. */
 const MAX_BATCH = 500;
 /** Keys that may wait to be looked for; beyond, they are not. */
@@ -27,8 +25,8 @@ export type ThrottledVerification = Verification | { outcome: 'throttled'; retry
  * Verification for requests from outside: an address that presents too many unknown keys in a minute is told to slow
  * down. A key that exists is verified as ever, whatever else its address sends.
  *
- * Keys from such an address, and every key while unknown ones come from everywhere, are first looked for together, one
- * statement at a time. So a flood takes one connection at most, and those who verify keep the others.
+ * Keys from such an address are first looked for together, one statement at a time, apart from the look-ups of all
+ * others: a flood delays nobody else, and what is too much of it is refused unread.
  */
 @Injectable()
 export class ThrottledVerificationService {
@@ -45,16 +43,13 @@ export class ThrottledVerificationService {
     private readonly repository: KeyExistenceRepository,
     @Inject(WEBHOOKS_OPTIONS) { apiKeys }: ResolvedOptions,
   ) {
-    this.throttle = new AddressThrottle(apiKeys.unknownPerMinute, FLOOD_PER_MINUTE);
+    this.throttle = new AddressThrottle(apiKeys.unknownPerMinute);
   }
 
   /** @param client its address is in canonical form; all whose address cannot be told count as one */
   verify(presented: string, client: Client): ThrottledVerification | Promise<ThrottledVerification> {
-    const now = performance.now();
-    if (this.throttle.blockedForMs(client.ip, now) > 0 || this.throttle.isFlooded(now)) {
-      return this.verifySuspect(presented, client);
-    }
-    return this.verifyNow(presented, client);
+    const isBlocked = this.throttle.blockedForMs(client.ip, performance.now()) > 0;
+    return isBlocked ? this.verifySuspect(presented, client) : this.verifyNow(presented, client);
   }
 
   /** Without a promise where the key is remembered: this is every request's path. */

@@ -3,6 +3,7 @@ import { PLATFORM_PERMISSIONS } from '../../../src/app.module';
 import { ApiKeyGuard, RequirePermissions, type AuthenticatedRequest } from '../../../src/webhooks';
 import { SHOWN_FIELDS, shownKey } from '../../support/api-keys';
 import { rawRequest } from '../../support/raw-request';
+import { waitFor } from '../../support/wait-for';
 import { startService, type TestCustomer, type TestService } from '../../support/test-service';
 
 jest.setTimeout(30_000);
@@ -143,8 +144,11 @@ describe('ApiKeyGuard refuses with 401', () => {
     const { key, keyId } = await service.customer();
     await open({ 'X-API-Key': key }).expect(200);
     await service.sql('UPDATE webhooks."APIKey" SET "isActive" = false WHERE id = $1', keyId);
-    const { body } = await open({ 'X-API-Key': key }).expect(401);
-    expect(body.code).toBe('api_key_inactive');
+    const { body } = await waitFor('it is refused', async () => {
+      const answer = await open({ 'X-API-Key': key });
+      return answer.status === 401 && answer;
+    });
+    expect(body).toMatchObject({ code: 'api_key_inactive' });
   });
 
   it('a platform token: this guard is for keys', async () => {

@@ -30,7 +30,8 @@ const me = (service: TestService, key: string, forwarded?: string) => {
 describe('a key with an allow list', () => {
   it('is accepted from there, and elsewhere refused with the address that was seen', async () => {
     await me(direct, await keyFor('203.0.113.0/24', '127.0.0.0/8')).expect(200);
-    const { body } = await me(direct, await keyFor('203.0.113.0/24')).expect(403);
+    const { body, headers } = await me(direct, await keyFor('203.0.113.0/24')).expect(403);
+    expect(headers['www-authenticate']).toBe('Bearer realm="webhooks"');
     expect(body).toMatchObject({ status: 403, code: 'ip_not_allowed' });
     expect(body.detail).toContain('127.0.0.1');
   });
