@@ -10,9 +10,9 @@ const STEADY_MS = 60_000;
 /** What a supervisor is given. */
 interface Supervised {
   /** Starts the server in the same place. */
-  restart(): Promise<Server>;
+  restart: () => Promise<Server>;
   /** Stops the server that runs. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
   logger: Logger;
   logFile: string;
 }
