@@ -27,6 +27,7 @@ export class Bench {
   private redis: Promise<TestRedis | null> | undefined;
   private receiver: Promise<{ process: Child<ReceiverCommands>; url: string }> | undefined;
   private readonly ceilings: number[] = [];
+  private logs = 0;
 
   private constructor(
     private readonly folder: string,
@@ -58,8 +59,9 @@ export class Bench {
     return this.isQuick ? quick : full;
   }
 
-  get logFile(): string {
-    return join(this.folder, 'log');
+  /** A file for what a process writes: the service's log is written for real. */
+  newLogFile(): string {
+    return join(this.folder, `log-${(this.logs += 1)}`);
   }
 
   /** The environment that points programs at the checkout to be measured. */
@@ -69,7 +71,7 @@ export class Bench {
 
   /** Starts a program of `bench/`, which ends with the case that started it. */
   start<Known extends Commands>(program: string, env: NodeJS.ProcessEnv = {}, execArgv: string[] = []): Child<Known> {
-    const child = startChild<Known>(program, { logFile: this.logFile, env: { ...this.env, ...env }, execArgv });
+    const child = startChild<Known>(program, { logFile: this.newLogFile(), env: { ...this.env, ...env }, execArgv });
     this.children.push(child);
     return child;
   }
