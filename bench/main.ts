@@ -14,6 +14,7 @@ interface Options {
   quick?: boolean;
   only: string[];
   checkout: string;
+  profile?: string;
 }
 
 const gather = (value: string, before: string[]): string[] => [...before, ...value.split(',').filter(Boolean)];
@@ -25,7 +26,8 @@ async function main(): Promise<void> {
     .option('--list', 'print the names')
     .option('--quick', 'smaller numbers: rough figures in a minute or so')
     .option('--json', 'print one JSON document')
-    .option('--checkout <folder>', 'measure the build in another checkout', resolve(__dirname, '..'));
+    .option('--checkout <folder>', 'measure the build in another checkout', resolve(__dirname, '..'))
+    .option('--profile <folder>', 'write CPU profiles of the measured application there');
   const options = command.parse().opts<Options>();
   if (options.list === true) {
     for (const { name, title } of CASES) process.stdout.write(`${name.padEnd(24)} ${title}\n`);
@@ -47,10 +49,10 @@ function choose(wanted: readonly string[]): readonly Case[] {
 
 async function measure(
   cases: readonly Case[],
-  { quick = false, checkout }: Options,
+  { quick = false, checkout, profile: profiles }: Options,
 ): Promise<{ figures: Figure[]; skipped: string[]; ceiling: number }> {
   const progress = createProgress(process.stderr, cases.length);
-  const bench = await Bench.open({ isQuick: quick, checkout: resolve(checkout), say: progress.say });
+  const bench = await Bench.open({ isQuick: quick, checkout: resolve(checkout), say: progress.say, profiles });
   const figures: Figure[] = [];
   const skipped: string[] = [];
   const interrupted = new Promise<never>((_, reject) => {

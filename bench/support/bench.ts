@@ -36,13 +36,20 @@ export class Bench {
     /** The checkout whose build is measured. */
     readonly checkout: string,
     readonly say: (text: string) => void,
+    /** Where CPU profiles of the measured application are written. */
+    private readonly profiles: string | undefined,
   ) {}
 
-  static async open(options: { isQuick: boolean; checkout: string; say: (text: string) => void }): Promise<Bench> {
+  static async open(options: {
+    isQuick: boolean;
+    checkout: string;
+    say: (text: string) => void;
+    profiles: string | undefined;
+  }): Promise<Bench> {
     const folder = await mkdtemp(join(tmpdir(), 'webhooks-bench-'));
     // Where PostgreSQL runs as a user of its own, it has to get through.
     await chmod(folder, 0o711);
-    return new Bench(folder, options.isQuick, options.checkout, options.say);
+    return new Bench(folder, options.isQuick, options.checkout, options.say, options.profiles);
   }
 
   /** Ends everything that was started. */
@@ -135,7 +142,8 @@ export class Bench {
     role: 'all' | 'api' | 'publisher';
     leaseMs?: number;
   }): Promise<Child<HostCommands>> {
-    const host = this.start<HostCommands>('programs/host.program.ts');
+    const profiling = this.profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${this.profiles}`];
+    const host = this.start<HostCommands>('programs/host.program.ts', {}, profiling);
     await host.ask('start', start);
     return host;
   }
