@@ -39,7 +39,8 @@ async function measure(bench: Bench, redisUrl: string | undefined): Promise<Figu
   await receiver.ask('arrived', count);
   await nonePending(database);
   const value = (count * 1_000) / (performance.now() - start);
-  const [name, queue] = redisUrl === undefined ? ['baseline-postgres', 'PostgreSQL queue'] : ['baseline-redis', 'Redis'];
+  const [name, queue] =
+    redisUrl === undefined ? ['baseline-postgres', 'PostgreSQL queue'] : ['baseline-redis', 'Redis'];
   const title = `the straightforward way, ${queue}`;
   return [{ name, title, value, unit: 'per second', ratio: value / bench.ceiling, note: 'unsigned, no attempt log' }];
 }

@@ -57,7 +57,12 @@ const commands = {
     const options = { connection } as never;
     queue = new Queue('baseline', options, backend as never);
     await queue.waitUntilReady();
-    const worker = new Worker('baseline', deliver, { ...(options as object), concurrency: 50 } as never, backend as never);
+    const worker = new Worker(
+      'baseline',
+      deliver,
+      { ...(options as object), concurrency: 50 } as never,
+      backend as never,
+    );
     worker.on('error', () => undefined);
     await worker.waitUntilReady();
   },

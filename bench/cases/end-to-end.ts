@@ -36,19 +36,35 @@ async function measure(bench: Bench, redisUrl: string | undefined): Promise<Figu
 
   await receiver.ask('reset', null);
   const count = bench.size(redisUrl === undefined ? 15_000 : 20_000, 500);
+  const times = async (): Promise<number[]> => [
+    await host.ask('processorTime', null),
+    await bench.postgresTime(),
+    await bench.redisTime(),
+  ];
+  const before = await times();
   const start = performance.now();
   const emitted = await host.ask('emit', { count });
   await receiver.ask('arrived', count);
   await allSent(database, warmUp + count);
   const perSecond = (count * 1_000) / (performance.now() - start);
+  const spent = (await times()).map((time, index) => (time - (before[index] ?? 0)) / count);
 
   const name = redisUrl === undefined ? 'end-to-end-postgres' : 'end-to-end-redis';
   const title = redisUrl === undefined ? 'end to end, embedded PostgreSQL only' : 'end to end, Redis';
   const ratio = perSecond / bench.ceiling;
   const goal = atLeast(redisUrl === undefined ? 0.25 : 0.6, ratio);
+  const cost = (part: string, index: number): Figure => ({
+    name: `${name}-cost-${part.toLowerCase()}`,
+    title: `  processor time of each event, ${part}`,
+    value: spent[index] ?? 0,
+    unit: 'µs',
+  });
   return [
     { name, title, value: perSecond, unit: 'per second', ratio, goal },
-    { name: `${name}-emit`, title: '  emits accepted meanwhile', value: emitted, unit: 'per second', ratio: emitted / bench.ceiling },
+    { name: `${name}-emit`, title: '  emits accepted meanwhile', value: emitted, unit: 'per second' },
+    cost('application', 0),
+    cost('PostgreSQL', 1),
+    ...(redisUrl === undefined ? [] : [cost('Redis', 2)]),
   ];
 }
 

@@ -13,7 +13,11 @@ export const latency: Case[] = [
     needsRedis: true,
     run: async (bench) => measure(bench, (await bench.redisUrl()) ?? undefined),
   },
-  { name: 'latency-postgres', title: 'emit to first byte, embedded PostgreSQL', run: (bench) => measure(bench, undefined) },
+  {
+    name: 'latency-postgres',
+    title: 'emit to first byte, embedded PostgreSQL',
+    run: (bench) => measure(bench, undefined),
+  },
 ];
 
 async function measure(bench: Bench, redisUrl: string | undefined): Promise<Figure[]> {
@@ -30,10 +34,17 @@ async function measure(bench: Bench, redisUrl: string | undefined): Promise<Figu
   await receiver.ask('arrived', PER_SECOND * seconds);
   const { ages } = await receiver.ask('report', null);
   const [name, queue, most] =
-    redisUrl === undefined ? (['latency-postgres', 'embedded', 40] as const) : (['latency-redis', 'Redis', 10] as const);
+    redisUrl === undefined
+      ? (['latency-postgres', 'embedded', 40] as const)
+      : (['latency-redis', 'Redis', 10] as const);
   const p95 = quantile(ages, 0.95);
   return [
-    { name: `${name}-p50`, title: `emit to first byte at 200/s, ${queue}: p50`, value: quantile(ages, 0.5), unit: 'ms' },
+    {
+      name: `${name}-p50`,
+      title: `emit to first byte at 200/s, ${queue}: p50`,
+      value: quantile(ages, 0.5),
+      unit: 'ms',
+    },
     { name: `${name}-p95`, title: '  p95', value: p95, unit: 'ms', goal: atMost(most, 'ms', p95) },
   ];
 }

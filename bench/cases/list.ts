@@ -64,7 +64,10 @@ async function seed(bench: Bench, { sql }: Database, customerId: string, rows: n
     await sql(SEED, customerId, start, Math.min(CHUNK, rows - start), EVENTS);
   }
   await sql('VACUUM ANALYZE');
-  const own = await sql<{ id: string }>(`SELECT id FROM webhooks."WebhookEndpoint" WHERE "customerId" = $1`, customerId);
+  const own = await sql<{ id: string }>(
+    `SELECT id FROM webhooks."WebhookEndpoint" WHERE "customerId" = $1`,
+    customerId,
+  );
   return own.map(({ id }) => id);
 }
 

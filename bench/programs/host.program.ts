@@ -39,7 +39,9 @@ function opened(): INestApplicationContext {
 
 const emit = (index: number, data: object): Promise<unknown> => {
   const customer = customers[index % customers.length] ?? '';
-  return opened().get(WebhooksService).triggerWebhook(customer, EVENT, data as never);
+  return opened()
+    .get(WebhooksService)
+    .triggerWebhook(customer, EVENT, data as never);
 };
 
 const commands = {
@@ -76,6 +78,11 @@ const commands = {
     const start = performance.now();
     await keepBusy(count, 100, (index) => emit(index, DATA));
     return (count * 1_000) / (performance.now() - start);
+  },
+  /** Microseconds of processor time that this process has used. */
+  processorTime: (_: null) => {
+    const { user, system } = process.cpuUsage();
+    return user + system;
   },
   /** Emits at an even pace; the data says when. */
   pace: async ({ perSecond, seconds }: { perSecond: number; seconds: number }) => {

@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Redis } from 'ioredis';
 import { Client, Pool } from 'pg';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/database/embedded-postgres';
 import { acquireDataDir } from '../../src/database/data-dir-lock';
@@ -11,6 +11,7 @@ import type { CeilingCommands } from '../programs/ceiling.program';
 import type { HostCommands } from '../programs/host.program';
 import type { ReceiverCommands } from '../programs/receiver.program';
 import { startChild, type Child, type Commands } from './children';
+import { processorTimeOfFamily } from './processor-time';
 import { mean } from './statistics';
 
 /** A database of a case's own. */
@@ -119,16 +120,24 @@ export class Bench {
 
   /** Where there is a Redis: REDIS_URL, or a redis-server program; else null. It is emptied. */
   async redisUrl(): Promise<string | null> {
+    const url = await this.redisUrlAsIs();
+    // One that somebody lent us may hold more than ours.
+    if (url === null || process.env['REDIS_URL'] !== undefined) return url;
+    const client = new Redis(url);
+    await client.flushall();
+    client.disconnect();
+    return url;
+  }
+
+  private async redisUrlAsIs(): Promise<string | null> {
     this.redis ??= findRedis();
-    const redis = await this.redis;
-    if (redis !== null && process.env['REDIS_URL'] === undefined) {
-      spawnSync('redis-cli', ['-u', redis.url, 'flushall']);
-    }
-    return redis?.url ?? null;
+    return (await this.redis)?.url ?? null;
   }
 
   /** The receiver, in a process of its own, with its counters at 0. */
-  async receiverAt(path: 'ok' | 'timed' | 'slow' | 'hang'): Promise<{ receiver: Child<ReceiverCommands>; url: string }> {
+  async receiverAt(
+    path: 'ok' | 'timed' | 'slow' | 'hang',
+  ): Promise<{ receiver: Child<ReceiverCommands>; url: string }> {
     this.receiver ??= this.startReceiver();
     const { process: receiver, url } = await this.receiver;
     await receiver.ask('reset', null);
@@ -146,6 +155,23 @@ export class Bench {
     const host = this.start<HostCommands>('programs/host.program.ts', {}, profiling);
     await host.ask('start', start);
     return host;
+  }
+
+  /** Microseconds of processor time that PostgreSQL has used, all of its processes together; 0 where nobody tells. */
+  async postgresTime(): Promise<number> {
+    const pidFile = join(this.folder, 'data/postgres/data/postmaster.pid');
+    const [pid = ''] = (await readFile(pidFile, 'utf8').catch(() => '')).split('\n');
+    return processorTimeOfFamily(Number(pid));
+  }
+
+  /** The same of Redis. */
+  async redisTime(): Promise<number> {
+    const url = await this.redisUrlAsIs();
+    if (url === null) return 0;
+    const client = new Redis(url);
+    const info = await client.info('cpu');
+    client.disconnect();
+    return [...info.matchAll(/^used_cpu_(?:sys|user):([\d.]+)/gm)].reduce((sum, [, s]) => sum + Number(s) * 1e6, 0);
   }
 
   /** Requests per second of the bare axios loop: the mean of what was measured in this run, now once more. */

@@ -49,7 +49,8 @@ export function startChild<Known extends Commands>(
     else caller?.reject(new Error(`${program}: ${error}`));
   });
   child.on('exit', (code, signal) => {
-    for (const { reject } of waiting.values()) reject(new Error(`${program} ended (${code ?? signal}): see ${logFile}`));
+    for (const { reject } of waiting.values())
+      reject(new Error(`${program} ended (${code ?? signal}): see ${logFile}`));
     waiting.clear();
   });
   let lastId = 0;

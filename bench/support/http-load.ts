@@ -21,7 +21,8 @@ export async function requestsPerSecond(
   const request = async (): Promise<void> => {
     const answer = await pool.request({ path: pathname, method, headers: { ...type, ...headers }, body: body ?? null });
     const text = await answer.body.text();
-    if (answer.statusCode !== expect) throw new Error(`${method} ${pathname}: ${answer.statusCode} ${text.slice(0, 300)}`);
+    if (answer.statusCode !== expect)
+      throw new Error(`${method} ${pathname}: ${answer.statusCode} ${text.slice(0, 300)}`);
   };
   try {
     await ratePerSecond(milliseconds / 4, 50, request);

@@ -1,5 +1,9 @@
 /** Runs `work` for each number below `count`, so many at once. */
-export async function keepBusy(count: number, atOnce: number, work: (index: number) => Promise<unknown>): Promise<void> {
+export async function keepBusy(
+  count: number,
+  atOnce: number,
+  work: (index: number) => Promise<unknown>,
+): Promise<void> {
   let next = 0;
   const lane = async (): Promise<void> => {
     while (next < count) await work(next++);
@@ -8,7 +12,11 @@ export async function keepBusy(count: number, atOnce: number, work: (index: numb
 }
 
 /** Runs `work` again and again, so many at once, for a time. @returns how often it ran, per second */
-export async function ratePerSecond(milliseconds: number, atOnce: number, work: () => Promise<unknown>): Promise<number> {
+export async function ratePerSecond(
+  milliseconds: number,
+  atOnce: number,
+  work: () => Promise<unknown>,
+): Promise<number> {
   const start = performance.now();
   const end = start + milliseconds;
   let done = 0;

@@ -14,14 +14,26 @@ const HEAD = ['', 'measured', 'ratio', 'goal', ''];
 /** The table for people: every figure, its ratio, and its goal. */
 export function render({ machine, ceilingPerSecond, figures, skipped }: Run): string {
   const rows = [HEAD];
-  if (ceilingPerSecond > 0) rows.push(['axios keep-alive loop (the ceiling)', `${number(ceilingPerSecond)}/s`, '1.00', '', '']);
+  if (ceilingPerSecond > 0)
+    rows.push(['axios keep-alive loop (the ceiling)', `${number(ceilingPerSecond)}/s`, '1.00', '', '']);
   for (const figure of figures) {
     const { title, ratio, of, goal } = figure;
     const shown = ratio === undefined ? '' : `${ratio.toFixed(2)}${of === undefined ? '' : ` of ${of}`}`;
-    rows.push([title, measured(figure), shown, goal?.text ?? '', goal === undefined ? '' : goal.isMet ? 'met' : 'missed']);
+    rows.push([
+      title,
+      measured(figure),
+      shown,
+      goal?.text ?? '',
+      goal === undefined ? '' : goal.isMet ? 'met' : 'missed',
+    ]);
   }
   const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const lines = rows.map((row) => row.map((cell, column) => pad(cell, widths[column] ?? 0, column)).join('  ').trimEnd());
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => pad(cell, widths[column] ?? 0, column))
+      .join('  ')
+      .trimEnd(),
+  );
   const facts = Object.entries(machine).map(([name, value]) => `${name} ${value}`);
   const notes = figures.flatMap(({ title, note }) => (note === undefined ? [] : [`${title.trim()}: ${note}`]));
   const more = [...notes, ...skipped.map((text) => `skipped: ${text}`), facts.join(', ')];

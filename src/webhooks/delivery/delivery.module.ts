@@ -4,6 +4,7 @@ import { QueueModule } from '../../queue/queue.module';
 import { EndpointsModule } from '../endpoints/endpoints.module';
 import { Admission } from './admission';
 import { AdmissionRepository } from './admission.repository';
+import { AttemptRunner } from './attempt.runner';
 import { AttemptSender } from './attempt.sender';
 import { DeliveryProcessor } from './delivery.processor';
 import { DeliveryQueue } from './delivery.queue';
@@ -11,6 +12,7 @@ import { DeliveryRepository } from './delivery.repository';
 import { DeliveryService } from './delivery.service';
 import { DeliveryWorker } from './delivery.worker';
 import { EndpointWatch } from './endpoint-watch';
+import { LeaseKeeper } from './lease-keeper';
 import { Reconciler } from './reconciler';
 import { TestSendRepository } from './test-send.repository';
 
@@ -25,6 +27,8 @@ import { TestSendRepository } from './test-send.repository';
     Admission,
     EndpointWatch,
     AttemptSender,
+    AttemptRunner,
+    LeaseKeeper,
     DeliveryProcessor,
     DeliveryWorker,
     Reconciler,

@@ -164,6 +164,33 @@ export class DeliveryRepository {
     );
   }
 
+  /** Renews the leases that are not fresh, of rows that are under way. */
+  async renewLeases(ids: readonly string[]): Promise<void> {
+    await this.prisma.$executeRawUnsafe(
+      `UPDATE ${this.prisma.tables.WebhookEvent} SET "enqueueAfter" = clock_timestamp() + $2::float8 * interval '1 ms'
+        WHERE id = ANY($1::uuid[]) AND status = 'PENDING'
+          AND "enqueueAfter" < clock_timestamp() + $2::float8 * interval '0.75 ms'`,
+      ids,
+      this.leaseMs,
+    );
+  }
+
+  /** Begins a new round of rows whose job may not be the only one: of all that come, one gets each row. */
+  async claim(reminders: readonly { eventId: string; round: number }[]): Promise<boolean[]> {
+    const claimed = await this.prisma.query<{ id: string }>(
+      `UPDATE ${this.prisma.tables.WebhookEvent} e
+          SET round = e.round + 1, "enqueueAfter" = clock_timestamp() + $3::float8 * interval '1 ms'
+         FROM unnest($1::uuid[], $2::int[]) AS i(id, round)
+        WHERE e.id = i.id AND e.round = i.round AND e.status = 'PENDING' AND e."enqueueAfter" IS NOT NULL
+       RETURNING e.id`,
+      reminders.map(({ eventId }) => eventId),
+      reminders.map(({ round }) => round),
+      this.leaseMs,
+    );
+    const ids = new Set(claimed.map(({ id }) => id));
+    return reminders.map(({ eventId }) => ids.has(eventId));
+  }
+
   private enumName(name: string): string {
     return `"${this.prisma.schema}"."${name}"`;
   }

@@ -9,13 +9,15 @@ export interface Enqueueable {
   attempts: number;
   /** Until the attempt is due. */
   delayMs: number;
+  /** Attempts made, over all rounds. */
+  made: number;
 }
 
-/** What a job carries: which row to look at, and in which round it was added. */
-export interface DeliveryJob {
-  eventId: string;
-  round: number;
-}
+/** What a job carries: which row to look at, and in which round it was added; or several that were due together. */
+export type DeliveryJob = { eventId: string; round: number } | { bundle: BundledDelivery[] };
+
+/** A row, its round, and the attempts made when the job was added. */
+export type BundledDelivery = [eventId: string, round: number, made: number];
 
 /** A delivery as the processor sees it at the moment of the attempt. */
 export interface DueDelivery {
