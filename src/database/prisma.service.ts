@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { PrismaPg } from '@prisma/adapter-pg';
+import { Pool } from 'pg';
 import { PrismaClient } from '../generated/prisma/client';
 import { DATABASE_OPTIONS, type DatabaseOptions } from './database.options';
 import { migrate } from './migrator';
@@ -30,12 +31,14 @@ export class PrismaService extends PrismaClient implements OnModuleInit, OnAppli
   /** The configured schema's name, unquoted. */
   readonly schema: string;
   private readonly log = new Logger('Database');
+  private readonly pool: Pool;
 
   constructor(@Inject(DATABASE_OPTIONS) private readonly options: DatabaseOptions) {
     const { url, schema, poolSize } = options;
-    const pool = { connectionString: url, max: poolSize, connectionTimeoutMillis: CONNECT_TIMEOUT_MS };
+    const pool = new Pool({ connectionString: url, max: poolSize, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
     // A pool reports what happens to its idle connections (a restarted server, say); the next query says so as well.
-    super({ adapter: new PrismaPg(pool, { schema, onPoolError: () => undefined }) });
+    super({ adapter: new PrismaPg(pool, { schema, onPoolError: () => undefined, disposeExternalPool: true }) });
+    this.pool = pool;
     this.schema = schema;
     this.tables = Object.fromEntries(TABLES.map((name) => [name, `"${schema}"."${name}"`])) as Tables;
   }
@@ -53,5 +56,13 @@ export class PrismaService extends PrismaClient implements OnModuleInit, OnAppli
   /** Runs a statement that returns rows. Values go in as `$1`, `$2`, …, never as text. */
   async query<Row>(sql: string, ...values: unknown[]): Promise<Row[]> {
     return this.$queryRawUnsafe<Row[]>(sql, ...values);
+  }
+
+  /**
+   * The same past Prisma, for the statements of the hot path, which read and write many rows: its conversions take as long
+   * as all else that is done for a row. Values come as `pg` reads them: a `bigint` is a string.
+   */
+  async rows<Row>(sql: string, ...values: unknown[]): Promise<Row[]> {
+    return (await this.pool.query(sql, values)).rows as Row[];
   }
 }

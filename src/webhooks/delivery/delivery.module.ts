@@ -11,6 +11,7 @@ import { DeliveryQueue } from './delivery.queue';
 import { DeliveryRepository } from './delivery.repository';
 import { DeliveryService } from './delivery.service';
 import { DeliveryWorker } from './delivery.worker';
+import { EndpointCacheRepository } from './endpoint-cache.repository';
 import { EndpointWatch } from './endpoint-watch';
 import { LeaseKeeper } from './lease-keeper';
 import { Reconciler } from './reconciler';
@@ -20,6 +21,7 @@ import { TestSendRepository } from './test-send.repository';
 @Module({
   imports: [DatabaseModule, QueueModule, EndpointsModule],
   providers: [
+    EndpointCacheRepository,
     DeliveryRepository,
     AdmissionRepository,
     TestSendRepository,

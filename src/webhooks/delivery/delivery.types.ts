@@ -32,10 +32,14 @@ export interface DueDelivery {
   roundStart: number;
   /** Milliseconds until it is due, by the database's clock; negative when overdue, null when held or done. */
   dueInMs: number | null;
+  /** Whether the endpoint's secret before the last rotation signs as well. */
+  signsWithPrevious: boolean;
+  /** How long every attempt to the endpoint has failed, in milliseconds; null after a success. */
+  failingForMs: number | null;
   endpoint: DeliveryEndpoint;
 }
 
-/** The endpoint of a delivery, as it is at the moment of the attempt. */
+/** The endpoint of a delivery, as it is at the moment of the attempt: the same object as long as it does not change. */
 export interface DeliveryEndpoint {
   id: string;
   /** Its current URL. */
@@ -45,7 +49,7 @@ export interface DeliveryEndpoint {
   /** Whether it was deleted with `pending=deliver`: what waits is still delivered. */
   deliversPending: boolean;
   secret: { keyId: string; ciphertext: string };
-  /** The secret before a rotation, while both sign. */
+  /** The secret before the last rotation. */
   previousSecret: { keyId: string; ciphertext: string } | null;
   tls: TlsColumns;
   retryPolicy: RetryPolicy;
@@ -56,8 +60,6 @@ export interface DeliveryEndpoint {
   concurrency: number | null;
   /** The customer's own headers, sealed. */
   headers: { keyId: string; ciphertext: string; names: string[] } | null;
-  /** How long every attempt has failed, in milliseconds; null after a success. */
-  failingForMs: number | null;
 }
 
 /** One HTTP try and what follows from it, as it is written back. */
