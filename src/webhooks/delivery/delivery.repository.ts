@@ -37,6 +37,7 @@ export class DeliveryRepository {
   async load(ids: readonly string[]): Promise<(DueDelivery | undefined)[]> {
     const { WebhookEvent, WebhookEndpoint } = this.prisma.tables;
     const rows = await this.prisma.rows<DueRow>(
+      'load-deliveries',
       // xmin is the transaction that wrote the row as it is: no two states of an endpoint have the same.
       `SELECT e.id, e."customerId", e.event, e.payload::text AS body, e.status::text AS status, e.attempts, e.round,
               e."roundStart", (extract(epoch FROM e."nextAttemptAt" - clock_timestamp()) * 1000)::float8 AS "dueInMs",
@@ -65,6 +66,7 @@ export class DeliveryRepository {
     const well = new Set(records.filter(({ error }) => error === null).map(({ endpointId }) => endpointId));
     const failing = new Set(records.map(({ endpointId }) => endpointId).filter((id) => !well.has(id)));
     return this.prisma.rows<RecordedAttempt>(
+      'record-attempts',
       `WITH input AS (
          SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[], $4::int[], $5::text[], $6::timestamptz[], $7::int[],
                               $8::int[], $9::text[], $10::text[], $11::text[], $12::float8[], $14::uuid[], $15::text[],

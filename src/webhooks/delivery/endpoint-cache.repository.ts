@@ -49,6 +49,7 @@ export class EndpointCacheRepository {
   /** For deliveries of all customers: the tenant of each is that of its delivery. */
   private async read(ids: readonly string[]): Promise<EndpointRow[]> {
     return this.prisma.rows<EndpointRow>(
+      'load-endpoints',
       `SELECT id, xmin::text AS version, url, state::text AS state, "deletedAt" IS NOT NULL AS deleted,
               "deliversPending", secret, "secretKeyId", "previousSecret", "previousSecretKeyId", "retryPolicy",
               "timeoutMs", "ratePerSecond", concurrency, headers,

@@ -176,7 +176,7 @@ export class EventsRepository {
       this.window,
     ];
     const rows = await (tx === undefined
-      ? this.prisma.rows<InsertedRow>(INSERT_MESSAGES(this.prisma.tables), ...values)
+      ? this.prisma.rows<InsertedRow>('insert-messages', INSERT_MESSAGES(this.prisma.tables), ...values)
       : tx.$queryRawUnsafe<InsertedRow[]>(INSERT_MESSAGES(this.prisma.tables), ...values));
     if (tx !== undefined) await tx.$executeRawUnsafe(WAKE_WORKERS);
     // What is written is committed, and is not to fail for this: a sweep looks by itself every second.
