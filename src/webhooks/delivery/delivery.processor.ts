@@ -2,13 +2,15 @@ import { Injectable, Logger } from '@nestjs/common';
 import { DelayedError, UnrecoverableError, type Job } from 'bullmq';
 import { createBatcher } from '../batcher';
 import { RareWarnings } from '../rare-warnings';
-import { AttemptRunner } from './attempt.runner';
+import { AttemptRunner, type Outcome } from './attempt.runner';
 import { DeliveryQueue } from './delivery.queue';
 import { DeliveryRepository } from './delivery.repository';
 import type { BundledDelivery, DeliveryJob, Enqueueable } from './delivery.types';
 import { LeaseKeeper } from './lease-keeper';
 
 const MAX_BATCH = 200;
+/** When a delivery is under way in this process already. */
+const LOOK_AGAIN_MS = 1_000;
 
 /** The attempt failed and another one is due: carries the wait to BullMQ's backoff strategy. */
 export class AttemptFailedError extends Error {
@@ -60,7 +62,14 @@ export class DeliveryProcessor {
   async process(job: Job<DeliveryJob, void>, token?: string): Promise<void> {
     const { data } = job;
     if ('bundle' in data) return this.processBundle(data.bundle);
-    const outcome = await this.runner.run(data);
+    // It came in a bundle as well, and that one is at it.
+    if (!this.leases.begin(data.eventId)) return this.postpone(job, LOOK_AGAIN_MS, token);
+    let outcome: Outcome;
+    try {
+      outcome = await this.runner.run(data);
+    } finally {
+      this.leases.end(data.eventId);
+    }
     if (outcome.then === 'later') return this.postpone(job, outcome.job.delayMs, token);
     if (outcome.then === 'give-up') throw new DeliveryFailedError(outcome.error);
     if (outcome.then === 'retry') throw new AttemptFailedError(outcome.error, outcome.job.delayMs);

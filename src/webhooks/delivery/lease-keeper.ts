@@ -4,8 +4,9 @@ import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { DeliveryRepository } from './delivery.repository';
 
 /**
- * Renews the leases of deliveries that were taken from the queue together, as long as they are under way. The sweep,
- * which would find no job of a single one's id, then leaves them alone; when this process dies, it takes them over.
+ * Knows which deliveries are under way in this process, so that none is twice, and renews their leases, so that no sweep
+ * takes them for lost: several that were taken from the queue together have no job of their own id that would tell it.
+ * When this process dies, the leases end, and the sweep takes the deliveries over.
  */
 @Injectable()
 export class LeaseKeeper implements OnApplicationShutdown {
