@@ -39,7 +39,12 @@ export default defineConfig(
     },
   },
   { files: ['src/config/**', 'test/**', 'bench/**', 'prisma.config.ts'], rules: { 'no-restricted-properties': 'off' } },
-  { files: ['src/webhooks/**'], rules: { 'no-restricted-globals': ['error', noFetch] } },
+  {
+    files: ['src/webhooks/**'],
+    // GitHub's public keys come from an address that the operator configures, not a customer.
+    ignores: ['src/webhooks/leaks/github-keys.ts'],
+    rules: { 'no-restricted-globals': ['error', noFetch] },
+  },
   // What the CLI prints is its purpose.
   { files: ['src/cli/**', 'test/**'], rules: { 'no-console': 'off' } },
   {

@@ -5,6 +5,16 @@ import { HealthModule } from './health/health.module';
 import { WebhooksModule } from './webhooks/webhooks.module';
 import type { Role, WebhooksModuleOptions } from './webhooks/webhooks.options';
 
+/** What the platform's own routes ask for; they are served elsewhere, with keys that are made here. */
+export const PLATFORM_PERMISSIONS = [
+  { permission: 'messages:send', description: 'Send messages.' },
+  { permission: 'messages:read', description: 'Read messages.' },
+  { permission: 'conversations:read', description: 'Read conversations.' },
+  { permission: 'conversations:write', description: 'Open, change and close conversations.' },
+  { permission: 'chatbots:read', description: 'Read chatbots and their configuration.' },
+  { permission: 'chatbots:write', description: 'Create and change chatbots.' },
+];
+
 /** The stand-alone service: the module that other applications import, and what only a service of its own has. */
 @Module({})
 export class AppModule {
@@ -35,6 +45,16 @@ export function toModuleOptions(config: CompleteConfig, database: OpenDatabase, 
     operatorToken: auth.operatorToken,
     delivery: webhooks,
     retention: { payloadDays: webhooks.retentionPayloadDays, eventDays: webhooks.retentionEventDays },
+    permissions: PLATFORM_PERMISSIONS,
+    apiKeys: {
+      checksum: webhooks.apiKeyChecksum,
+      importedPrefixes: webhooks.apiKeyImportedPrefixes,
+      restoreDays: webhooks.apiKeyRestoreDays,
+      cacheSize: webhooks.apiKeyCacheSize,
+      unknownPerMinute: webhooks.apiKeyUnknownPerMinute,
+      githubKeysUrl: webhooks.githubKeysUrl,
+    },
+    trustedProxies: webhooks.trustedProxies,
     limits: {
       apiKeysPerCustomer: webhooks.maxApiKeysPerCustomer,
       endpointsPerCustomer: webhooks.maxEndpointsPerCustomer,

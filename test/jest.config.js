@@ -3,7 +3,8 @@ const { join } = require('node:path');
 const rootDir = join(__dirname, '..');
 
 // Nest and Prisma ship ES modules, which Jest cannot `require` on Node 20: they are compiled like our own sources.
-const esmOnly = '@nestjs|@prisma|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit|uuid|envalid|jose';
+const esmOnly =
+  '@nestjs|@prisma|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit|uuid|envalid|jose|path-to-regexp';
 
 /** @type {import('jest').Config} */
 const base = {

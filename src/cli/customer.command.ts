@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { randomUUID } from 'node:crypto';
 import { ApiKeysService } from '../webhooks/api-keys/api-keys.service';
+import { CLI } from './caller';
 import { CustomersService } from '../webhooks/customers/customers.service';
 import { withContext } from './connect';
 import { print } from './output';
@@ -31,10 +32,10 @@ export const customerCommand = (): Command =>
 
 async function create({ name, id = randomUUID(), userId = randomUUID(), json }: CreateOptions): Promise<void> {
   await withContext(async ({ app }) => {
-    const customer = await app.get(CustomersService).ensure({ id, userId, name });
+    const customer = await app.get(CustomersService).ensure({ id, userId, name }, CLI.actor);
     const { lastUsedAt: _, ...apiKey } = await app
       .get(ApiKeysService)
-      .create(customer.id, { name: `${name}: first key`.slice(0, 255), permissions: ['*'] }, ['*']);
+      .create(customer.id, { name: `${name}: first key`.slice(0, 255), permissions: ['*'] }, CLI);
     print(
       { userId: customer.userId, customerId: customer.id, apiKey },
       [

@@ -2,7 +2,9 @@
 import '../service/require-node';
 import { Command } from 'commander';
 import { describeFailure } from '../service/startup-error';
+import { auditLogCommand } from './audit-log.command';
 import { customerCommand } from './customer.command';
+import { keyCommand } from './key.command';
 import { listenCommand } from './listen.command';
 import { secretsCommand } from './secrets.command';
 import { tokenCommand } from './token.command';
@@ -11,10 +13,12 @@ import { triggerCommand } from './trigger.command';
 const program = new Command('webhooks')
   .description('The command line of the Webhooks Module. Reads the same settings as the service.')
   .addCommand(customerCommand())
+  .addCommand(keyCommand())
   .addCommand(tokenCommand())
   .addCommand(listenCommand())
   .addCommand(triggerCommand())
-  .addCommand(secretsCommand());
+  .addCommand(secretsCommand())
+  .addCommand(auditLogCommand());
 
 explainErrors(program);
 

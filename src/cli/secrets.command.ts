@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { SecretsService, type ResealResult } from '../webhooks/endpoints/secrets.service';
 import { WebhooksError } from '../webhooks/webhooks.errors';
 import { wholeNumber } from './arguments';
+import { CLI } from './caller';
 import { withContext } from './connect';
 import { print } from './output';
 
@@ -33,7 +34,7 @@ async function rotate({ dryRun = false, batch, json = false }: RotateOptions): P
   const progress = progressOn(process.stderr);
   const onProgress = progress.show;
   const result = await withContext(async ({ app }) =>
-    app.get(SecretsService).reseal({ dryRun, batchSize: batch, signal: stop.signal, onProgress }),
+    app.get(SecretsService).reseal({ dryRun, batchSize: batch, signal: stop.signal, onProgress, actor: CLI.actor }),
   );
   progress.end();
   print(result, describe(result, dryRun), { json });

@@ -72,6 +72,13 @@ export interface WebhooksConfig {
   readonly reconcileIntervalMs: number;
   readonly retentionPayloadDays: number;
   readonly retentionEventDays: number;
+  readonly trustedProxies: readonly string[];
+  readonly apiKeyChecksum: boolean;
+  readonly apiKeyImportedPrefixes: readonly string[];
+  readonly apiKeyRestoreDays: number;
+  readonly apiKeyCacheSize: number;
+  readonly apiKeyUnknownPerMinute: number;
+  readonly githubKeysUrl: string | undefined;
   readonly maxApiKeysPerCustomer: number;
   readonly maxEndpointsPerCustomer: number;
 }

@@ -83,6 +83,13 @@ function webhooksConfig(values: Values): AppConfig['webhooks'] {
     reconcileIntervalMs: values.WEBHOOK_RECONCILE_INTERVAL_MS,
     retentionPayloadDays: values.RETENTION_PAYLOAD_DAYS,
     retentionEventDays: values.RETENTION_EVENT_DAYS,
+    trustedProxies: values.TRUSTED_PROXIES,
+    apiKeyChecksum: values.API_KEY_CHECKSUM,
+    apiKeyImportedPrefixes: values.API_KEY_IMPORTED_PREFIXES,
+    apiKeyRestoreDays: values.API_KEY_RESTORE_DAYS,
+    apiKeyCacheSize: values.API_KEY_CACHE_SIZE,
+    apiKeyUnknownPerMinute: values.API_KEY_UNKNOWN_PER_MINUTE,
+    githubKeysUrl: values.GITHUB_SECRET_SCANNING_KEYS_URL,
     maxApiKeysPerCustomer: values.MAX_API_KEYS_PER_CUSTOMER,
     maxEndpointsPerCustomer: values.MAX_ENDPOINTS_PER_CUSTOMER,
   };

@@ -55,5 +55,11 @@ function productionProblems(given: GivenSettings): ConfigProblem[] {
       message: 'must start with https:// when NODE_ENV=production: whoever changes its answer can sign any token.',
     });
   }
+  if (given.GITHUB_SECRET_SCANNING_KEYS_URL?.startsWith('http:')) {
+    problems.push({
+      setting: 'GITHUB_SECRET_SCANNING_KEYS_URL',
+      message: 'must start with https:// when NODE_ENV=production: whoever changes its answer can revoke any key.',
+    });
+  }
   return problems;
 }

@@ -7,6 +7,7 @@ import {
   listOf,
   matching,
   oneOf,
+  prefixList,
   secretOfBytes,
   text,
   urlOf,
@@ -222,6 +223,41 @@ const webhooks = {
     desc: 'Days after which deliveries and their messages are deleted, unless a customer has its own limit.',
     default: 90,
     example: '30',
+  }),
+  TRUSTED_PROXIES: withDefault(cidrList, {
+    desc: 'Proxies whose `X-Forwarded-For` is believed, as address ranges, comma-separated, or `none`.',
+    default: [],
+    example: '10.0.0.0/8',
+  }),
+  API_KEY_CHECKSUM: withDefault(flag, {
+    desc: 'New API keys carry a checksum (`skc_…`), so that secret scanners find no false ones.',
+    default: false,
+    example: 'true',
+  }),
+  API_KEY_IMPORTED_PREFIXES: withDefault(prefixList, {
+    desc: 'What imported API keys of another form begin with, comma-separated, or `none`.',
+    default: [],
+    example: 'acme_live_,acme_test_',
+  }),
+  API_KEY_RESTORE_DAYS: withDefault(wholeNumber(0, 365), {
+    desc: 'Days in which a deleted API key can be restored.',
+    default: 7,
+    example: '30',
+  }),
+  API_KEY_CACHE_SIZE: withDefault(wholeNumber(0, 1_000_000), {
+    desc: 'Verified API keys that this process remembers; 0 asks the database each time.',
+    default: 10_000,
+    example: '100000',
+  }),
+  API_KEY_UNKNOWN_PER_MINUTE: withDefault(wholeNumber(1, 1_000_000), {
+    desc: 'Keys that are none, from one address in a minute, before it gets 429.',
+    default: 60,
+    example: '20',
+  }),
+  GITHUB_SECRET_SCANNING_KEYS_URL: optional(urlOf('https', 'http'), {
+    desc: 'Where GitHub publishes the keys that sign its secret-scanning reports; `https:` in production.',
+    example: 'https://api.github.com/meta/public_keys/secret_scanning',
+    whenUnset: 'such reports are not taken',
   }),
   MAX_API_KEYS_PER_CUSTOMER: withDefault(wholeNumber(1, 10_000), {
     desc: 'API keys one customer may have.',

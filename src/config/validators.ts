@@ -85,6 +85,15 @@ export const cidrList = makeExactValidator<readonly string[]>((input) => {
     : refuse(`must be a comma-separated list of address ranges such as 10.0.0.0/8 or fd00::/8; "${wrong}" is none`);
 });
 
+/** A comma-separated list of what keys begin with; `none` is the empty list. */
+export const prefixList = makeExactValidator<readonly string[]>((input) => {
+  if (input === 'none') return [];
+  const prefixes = splitList(input);
+  return prefixes.every((prefix) => /^[A-Za-z0-9_-]{3,40}$/.test(prefix))
+    ? prefixes
+    : refuse('must be a comma-separated list of 3 to 40 letters, digits, _ and - each');
+});
+
 function splitList(input: string): string[] {
   return input.split(',').map((part) => part.trim());
 }

@@ -1,34 +1,53 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { Client } from 'pg';
 import { DATABASE_OPTIONS, type DatabaseOptions } from './database.options';
+import { NotificationConnection } from './notification-connection';
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
-const CONNECT_TIMEOUT_MS = 5_000;
-/** How long a notification to ourselves may take before we conclude that none arrive. */
-const PROOF_TIMEOUT_MS = 2_000;
-const PROOF_CHANNEL = 'webhooks_proof';
+
+/** Called with what a notification says; with undefined whenever some may have been missed. */
+export type NotificationListener = (payload: string | undefined) => void;
 
 /**
  * PostgreSQL's NOTIFY, over one connection of its own. A notification can be missed while that connection is away, so
- * listeners are called at every (re)connect too. Whoever listens must also look by itself now and then.
+ * listeners are called at every (re)connect too. Whoever listens must also look by itself now and then, or ask
+ * {@link currentAt} how far it can rely on what it heard.
  */
 @Injectable()
 export class DatabaseNotifications implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('Notifications');
-  private readonly listeners = new Map<string, (() => void)[]>();
-  private client: Client | undefined;
+  private readonly listeners = new Map<string, NotificationListener[]>();
+  private connection: NotificationConnection | undefined;
+  /** The connection, once it listens and notifications have been seen to get through. */
+  private proven: NotificationConnection | undefined;
   private timer: NodeJS.Timeout | undefined;
   private pauseMs = FIRST_PAUSE_MS;
   private isStarted = false;
   private isStopped = false;
+  private needsHeartbeat = false;
 
   constructor(@Inject(DATABASE_OPTIONS) private readonly options: DatabaseOptions) {}
 
   /** Calls the listener when the channel is notified, and whenever notifications may have been missed. */
-  listen(channel: string, listener: () => void): void {
+  listen(channel: string, listener: NotificationListener): void {
+    const isNew = !this.listeners.has(channel);
     this.listeners.set(channel, [...(this.listeners.get(channel) ?? []), listener]);
-    if (this.isStarted && this.client === undefined && this.timer === undefined) this.connect();
+    // One more channel on a connection that is there: it begins anew, so that there is one way to begin.
+    if (this.isStarted && isNew) this.restart();
+  }
+
+  /** From now on, {@link currentAt} tells something. */
+  keepCurrent(): void {
+    this.needsHeartbeat = true;
+    this.proven?.startHeartbeat();
+  }
+
+  /**
+   * A time of `performance.now()`: listeners have been told of everything that was committed before it. It goes on by
+   * itself a few times a second, and stands still while the connection is away or does not answer.
+   */
+  get currentAt(): number {
+    return this.proven?.currentAt ?? Number.NEGATIVE_INFINITY;
   }
 
   onApplicationBootstrap(): void {
@@ -39,61 +58,57 @@ export class DatabaseNotifications implements OnApplicationBootstrap, OnApplicat
   async onApplicationShutdown(): Promise<void> {
     this.isStopped = true;
     clearTimeout(this.timer);
-    await this.client?.end().catch(() => undefined);
+    this.proven = undefined;
+    await this.connection?.close();
+  }
+
+  private restart(): void {
+    const { connection } = this;
+    clearTimeout(this.timer);
+    this.proven = undefined;
+    this.connection = undefined;
+    void connection?.close();
+    this.connect();
   }
 
   private connect(): void {
-    const client = new Client({
-      connectionString: this.options.directUrl,
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      keepAlive: true,
-      application_name: 'webhooks notifications',
+    if (this.isStopped) return;
+    this.timer = undefined;
+    const connection = new NotificationConnection(this.options.directUrl, {
+      notified: (channel, payload) => this.call(channel, payload),
+      lost: () => this.reconnect(connection),
     });
-    this.client = client;
-    client.on('error', () => this.reconnect(client));
-    client.on('end', () => this.reconnect(client));
-    client.on('notification', ({ channel }) => this.call(channel));
-    this.subscribe(client).catch(() => this.reconnect(client));
+    this.connection = connection;
+    this.subscribe(connection).catch(() => this.reconnect(connection));
   }
 
-  private async subscribe(client: Client): Promise<void> {
-    await client.connect();
-    for (const channel of this.listeners.keys()) await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
-    await this.prove(client);
+  private async subscribe(connection: NotificationConnection): Promise<void> {
+    const getsThrough = await connection.open([...this.listeners.keys()]);
+    if (this.connection !== connection) return;
     this.pauseMs = FIRST_PAUSE_MS;
-    for (const channel of this.listeners.keys()) this.call(channel);
-  }
-
-  /** A proxy that pools by transaction takes LISTEN and delivers nothing: better said than found out. */
-  private async prove(client: Client): Promise<void> {
-    await client.query(`LISTEN ${PROOF_CHANNEL}`);
-    const arrived = new Promise<boolean>((resolve) => {
-      const timer = setTimeout(() => resolve(false), PROOF_TIMEOUT_MS);
-      client.once('notification', () => {
-        clearTimeout(timer);
-        resolve(true);
-      });
-    });
-    await client.query(`SELECT pg_notify('${PROOF_CHANNEL}', '')`);
-    if (await arrived) return;
+    for (const channel of this.listeners.keys()) this.call(channel, undefined);
+    if (getsThrough) {
+      this.proven = connection;
+      if (this.needsHeartbeat) connection.startHeartbeat();
+      return;
+    }
     this.logger.warn(
       'PostgreSQL notifications do not arrive: is there a transaction-pooling proxy? Set DATABASE_DIRECT_URL to a ' +
-        'connection around it. Until then, events of transactions are found by looking once a second.',
+        'connection around it. Until then, events of transactions are found by looking once a second, and API keys ' +
+        'are looked up with every request.',
     );
   }
 
-  private reconnect(client: Client): void {
-    if (this.isStopped || this.client !== client) return;
-    this.client = undefined;
-    client.end().catch(() => undefined);
-    this.timer = setTimeout(() => {
-      this.timer = undefined;
-      this.connect();
-    }, this.pauseMs);
+  private reconnect(connection: NotificationConnection): void {
+    if (this.isStopped || this.connection !== connection) return;
+    this.connection = undefined;
+    this.proven = undefined;
+    void connection.close();
+    this.timer = setTimeout(() => this.connect(), this.pauseMs);
     this.pauseMs = Math.min(this.pauseMs * 2, LONGEST_PAUSE_MS);
   }
 
-  private call(channel: string): void {
-    for (const listener of this.listeners.get(channel) ?? []) listener();
+  private call(channel: string, payload: string | undefined): void {
+    for (const listener of this.listeners.get(channel) ?? []) listener(payload);
   }
 }

@@ -18,6 +18,8 @@ const TABLES = [
   'User',
   'Customer',
   'APIKey',
+  'APIKeyUsage',
+  'APIKeyRateWindow',
   'WebhookEndpoint',
   'WebhookMessage',
   'WebhookEvent',

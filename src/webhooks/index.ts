@@ -4,6 +4,19 @@ export type { Role, WebhooksModuleOptions } from './webhooks.options';
 export { WebhooksService, type Trigger } from './webhooks.service';
 export { CustomersService } from './customers/customers.service';
 export { ApiKeysService } from './api-keys/api-keys.service';
+export { PermissionsService } from './permissions/permissions.service';
+export { KeyUsageService } from './permissions/key-usage.service';
+export { KeyAccessService } from './permissions/key-access.service';
+export { PermissionCatalogueError, type PermissionDefinition } from './permissions/permission-catalogue';
+export type {
+  AccessExplanation,
+  AccessReason,
+  ApiKeyUsage,
+  ImaginedRequest,
+  Permission,
+  PermissionUse,
+  Route,
+} from './permissions/permissions.types';
 export {
   EndpointsService,
   type Endpoint,
@@ -15,6 +28,8 @@ export { ApiKeyGuard } from './guards/api-key.guard';
 export { CustomerAccessGuard } from './guards/customer-access.guard';
 export { RequirePermissions } from './decorators/require-permissions.decorator';
 export { CurrentCustomer, CurrentPermissions } from './decorators/current-customer.decorator';
+export { CurrentCaller } from './decorators/current-caller.decorator';
+export type { Actor } from './audit/audit.types';
 export { ProblemFilter } from './http/problem.filter';
 export { WebhooksError, type ErrorKind, type FieldError } from './webhooks.errors';
 export {
@@ -37,4 +52,5 @@ export type {
   AuthenticatedCustomer,
   AuthenticatedRequest,
   AuthenticatedUser,
+  Caller,
 } from './identity.types';

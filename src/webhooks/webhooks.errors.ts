@@ -11,6 +11,7 @@ export type ErrorKind =
   | 'too-large'
   | 'unsupported-media-type'
   | 'unprocessable'
+  | 'too-many-requests'
   | 'unavailable';
 
 /** One wrong field of an input: a dotted path and a sentence that says what is expected. */

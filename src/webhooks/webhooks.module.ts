@@ -1,6 +1,10 @@
 import { Global, Module, type DynamicModule, type Type } from '@nestjs/common';
 import { ApiKeysController } from './api-keys/api-keys.controller';
 import { ApiKeysModule } from './api-keys/api-keys.module';
+import { RotationController } from './api-keys/rotation.controller';
+import { AuditController } from './audit/audit.controller';
+import { AuditModule } from './audit/audit.module';
+import { VerificationModule } from './verification/verification.module';
 import { MeController } from './api-keys/me.controller';
 import { CustomersController } from './customers/customers.controller';
 import { CustomersModule } from './customers/customers.module';
@@ -17,6 +21,14 @@ import { AccessControl } from './guards/access-control';
 import { ApiKeyGuard } from './guards/api-key.guard';
 import { CustomerAccessGuard } from './guards/customer-access.guard';
 import { OperatorGuard } from './guards/operator.guard';
+import { RequestRates } from './guards/request-rates';
+import { ResponseHeaders } from './guards/response-headers';
+import { KeyRightsController } from './permissions/key-rights.controller';
+import { PermissionsController } from './permissions/permissions.controller';
+import { PermissionsModule } from './permissions/permissions.module';
+import { KeyImportModule } from './key-import/key-import.module';
+import { LeakedKeysController } from './leaks/leaked-keys.controller';
+import { LeaksModule } from './leaks/leaks.module';
 import { RecoverController } from './replays/recover.controller';
 import { ReplaysController } from './replays/replays.controller';
 import { ReplaysModule } from './replays/replays.module';
@@ -36,7 +48,11 @@ export interface WebhooksModuleExtras {
 
 const CONTROLLERS: Type[] = [
   ApiKeysController,
+  RotationController,
+  KeyRightsController,
+  PermissionsController,
   MeController,
+  LeakedKeysController,
   CustomersController,
   EndpointsController,
   SecretsController,
@@ -49,6 +65,7 @@ const CONTROLLERS: Type[] = [
   EventTimelineController,
   MessageTimelineController,
   EventTypesController,
+  AuditController,
 ];
 const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
 
@@ -77,15 +94,28 @@ const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
   imports: [
     CustomersModule,
     ApiKeysModule,
+    PermissionsModule,
+    VerificationModule,
+    LeaksModule,
+    KeyImportModule,
     EndpointsModule,
     EventTypesModule,
     EventsModule,
     ReplaysModule,
     StatsModule,
     RetentionModule,
+    AuditModule,
   ],
-  providers: [WebhooksService, ...GUARDS],
-  exports: [WebhooksService, CustomersModule, ApiKeysModule, EndpointsModule, EventTypesModule, ...GUARDS],
+  providers: [WebhooksService, RequestRates, ResponseHeaders, ...GUARDS],
+  exports: [
+    WebhooksService,
+    CustomersModule,
+    ApiKeysModule,
+    PermissionsModule,
+    EndpointsModule,
+    EventTypesModule,
+    ...GUARDS,
+  ],
 })
 export class WebhooksModule {
   static forRoot(options: WebhooksModuleOptions, extras: WebhooksModuleExtras = {}): DynamicModule {

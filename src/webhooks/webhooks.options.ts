@@ -1,6 +1,7 @@
 import type { PlatformTokenOptions } from '../auth/platform-tokens';
 import type { UrlPolicy } from './endpoints/url-policy';
 import type { EventTypeDefinition } from './event-types/catalogue';
+import type { PermissionDefinition } from './permissions/permission-catalogue';
 
 /**
  * What this process does.
@@ -38,7 +39,7 @@ export interface WebhooksModuleOptions {
   secretsKeyPrevious?: readonly string[] | undefined;
   /** How the platform's own users are authenticated; without it only API keys manage things. */
   auth?: PlatformTokenOptions | undefined;
-  /** Guards `PUT /customers/:id`; without it that route answers 401. */
+  /** Guards the `/customers` routes; without it they answer 401. */
   operatorToken?: string | undefined;
   delivery?: {
     /** Whether endpoints may use `http:`; default false. */
@@ -62,6 +63,24 @@ export interface WebhooksModuleOptions {
   };
   /** The application's own event types, beside the platform's. Wrong ones refuse to start. */
   eventTypes?: readonly EventTypeDefinition[] | undefined;
+  /** Permissions beside those that the routes' `@RequirePermissions` name. Wrong ones refuse to start. */
+  permissions?: readonly PermissionDefinition[] | undefined;
+  apiKeys?: {
+    /** Whether new keys carry a checksum (`skc_…`), so that scanners can tell a key from random text; default false. */
+    checksum?: boolean | undefined;
+    /** What imported keys of another form begin with, e.g. `['acme_live_']`; default none. */
+    importedPrefixes?: readonly string[] | undefined;
+    /** Days in which a deleted key can be restored; default 7. */
+    restoreDays?: number | undefined;
+    /** Verified keys remembered in this process; default 10,000. */
+    cacheSize?: number | undefined;
+    /** Keys that are none, from one address (IPv6: one /64) in a minute, before it is told to slow down; default 60. */
+    unknownPerMinute?: number | undefined;
+    /** Where GitHub publishes the keys that sign its secret-scanning reports; without it that route is closed. */
+    githubKeysUrl?: string | undefined;
+  };
+  /** Proxies whose `X-Forwarded-For` is believed, as CIDR ranges; default none. */
+  trustedProxies?: readonly string[] | undefined;
   retention?: {
     /** Days after which the bodies of finished deliveries are emptied; default 30. */
     payloadDays?: number | undefined;
@@ -96,6 +115,16 @@ export interface ResolvedOptions {
     reconcileIntervalMs: number;
   };
   eventTypes: readonly EventTypeDefinition[];
+  permissions: readonly PermissionDefinition[];
+  apiKeys: {
+    checksum: boolean;
+    importedPrefixes: readonly string[];
+    restoreDays: number;
+    cacheSize: number;
+    unknownPerMinute: number;
+    githubKeysUrl: string | undefined;
+  };
+  trustedProxies: readonly string[];
   retention: { payloadDays: number; eventDays: number };
   limits: { apiKeysPerCustomer: number; endpointsPerCustomer: number };
 }
@@ -105,7 +134,7 @@ export const WEBHOOKS_OPTIONS = Symbol('WEBHOOKS_OPTIONS');
 
 /** Fills in the defaults. */
 export function resolveOptions(options: WebhooksModuleOptions): ResolvedOptions {
-  const { database, queue = {}, delivery = {}, limits = {}, retention = {} } = options;
+  const { database, queue = {}, delivery = {}, apiKeys = {}, limits = {}, retention = {} } = options;
   return {
     database: {
       url: database.url,
@@ -131,6 +160,16 @@ export function resolveOptions(options: WebhooksModuleOptions): ResolvedOptions 
       reconcileIntervalMs: delivery.reconcileIntervalMs ?? 1_000,
     },
     eventTypes: options.eventTypes ?? [],
+    permissions: options.permissions ?? [],
+    apiKeys: {
+      checksum: apiKeys.checksum ?? false,
+      importedPrefixes: apiKeys.importedPrefixes ?? [],
+      restoreDays: apiKeys.restoreDays ?? 7,
+      cacheSize: apiKeys.cacheSize ?? 10_000,
+      unknownPerMinute: apiKeys.unknownPerMinute ?? 60,
+      githubKeysUrl: apiKeys.githubKeysUrl,
+    },
+    trustedProxies: options.trustedProxies ?? [],
     retention: { payloadDays: retention.payloadDays ?? 30, eventDays: retention.eventDays ?? 90 },
     limits: {
       apiKeysPerCustomer: limits.apiKeysPerCustomer ?? 100,

@@ -46,6 +46,16 @@ it('makes a customer before the service was ever started, whose key works and wh
     status: 200,
     body: { user: { id: userId }, customer: { id: customerId, name: 'Acme' }, apiKey: { id: apiKey.id } },
   });
+  expect(await call('GET', `${url}/audit-log`, apiKey.key)).toMatchObject({
+    status: 200,
+    body: {
+      data: [
+        { action: 'api-key.created', actor: { type: 'cli', id: null }, target: { id: apiKey.id } },
+        { action: 'customer.created', actor: { type: 'cli', id: null }, target: { id: customerId } },
+      ],
+      nextCursor: null,
+    },
+  });
   await checkFirstDelivery(url, apiKey.key);
 });
 
@@ -59,6 +69,14 @@ it('has a command line that works beside the running service', async () => {
   const { token } = JSON.parse(issued.stdout);
   expect(JSON.parse(issued.stdout)).toEqual({ token, userId, customerId, expiresInSeconds: 3_600 });
   expect(await call('GET', `${service.url}/api-keys`, token)).toMatchObject({ status: 200, body: [{ id: apiKey.id }] });
+
+  const audited = await runCli(['audit-log', '--customer', customerId, '--action', 'api-key.created'], env);
+  expect(audited.stdout).toMatch(
+    new RegExp(`^[-\\d]+T[\\d:.]+Z {2}api-key.created {2}${apiKey.id} {2}by cli\n {2}after `),
+  );
+  const page = await runCli(['audit-log', '--customer', customerId, '--limit', '1', '--json'], env);
+  expect(JSON.parse(page.stdout)).toMatchObject({ data: [{ action: 'api-key.created' }] });
+  expect(await runCli(['audit-log', '--customer', 'nobody'], env)).toMatchObject({ code: 1, stdout: '' });
 
   const knowing = await listenFor(service.url, token, (secret) => ['--secret', secret]);
   const deceived = await listenFor(service.url, token, () => ['--secret', 'whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA']);

@@ -70,7 +70,7 @@ describe.each<Platform>(['express', 'fastify'])('the module in another Nest appl
   });
 
   it('refuses on a route of the host’s with 401 or 403, a challenge, and JSON', async () => {
-    const { key } = await newAccount('messagesX:send', 'api-keys:*');
+    const { key } = await newAccount('messagesx:send', 'api-keys:*');
     const refusals = [await send(undefined), await send(UNKNOWN_KEY), await send(key)];
     expect(refusals.map(({ headers }) => headers.get('www-authenticate'))).toEqual([
       'Bearer realm="webhooks"',

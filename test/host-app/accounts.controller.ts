@@ -20,7 +20,7 @@ export class AccountsController {
     const owner = await this.database.user.create({ data: { email, customers: { create: { id, company } } } });
     const userId = `user-${owner.id}`;
     const customer = await this.customers.ensure({ id, userId, name: company });
-    const { key } = await this.apiKeys.create(customer.id, { name: 'from the host', permissions }, ['*']);
+    const { key } = await this.apiKeys.create(customer.id, { name: 'from the host', permissions });
     return { customerId: customer.id, userId, key };
   }
 

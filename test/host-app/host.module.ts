@@ -13,6 +13,7 @@ export class HostModule {
         database: { url: env['DATABASE_URL'] ?? '' },
         secretsKey: env['SECRETS_KEY'] ?? '',
         auth: { secret: env['JWT_SECRET'] },
+        permissions: [{ permission: 'messagesx:send', description: 'Asked for by another service of the host.' }],
         delivery: { allowHttp: true, allowedCidrs: ['127.0.0.0/8'] },
       }),
       controllers: env['MOUNT_API'] !== 'false',

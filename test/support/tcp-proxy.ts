@@ -7,6 +7,8 @@ export interface TcpProxy {
   readonly url: string;
   /** Breaks every connection and refuses new ones. */
   cut(): Promise<void>;
+  /** Lets nothing through any more, though every connection stays open: what a network does that drops packets. */
+  blackhole(): void;
   /** Lets connections through again, on the same port. */
   mend(): Promise<void>;
   close(): Promise<void>;
@@ -20,10 +22,16 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
     sockets.add(socket);
     return socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket));
   };
+  let isSilent = false;
+  const silence = (): void => {
+    isSilent = true;
+    for (const socket of sockets) socket.unpipe().pause();
+  };
   const listen = async (at: number): Promise<Server> => {
     const server = createServer((client) => {
       const upstream = keep(connect(Number(port), hostname));
       keep(client).pipe(upstream).pipe(client);
+      if (isSilent) silence();
       client.on('close', () => upstream.destroy());
       upstream.on('close', () => client.destroy());
     });
@@ -45,7 +53,9 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
   return {
     url: url.href,
     cut,
+    blackhole: silence,
     mend: async () => {
+      isSilent = false;
       server = await listen(own);
     },
     close: cut,

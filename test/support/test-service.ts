@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { Pool } from 'pg';
 import supertest, { type Test } from 'supertest';
+import { PLATFORM_PERMISSIONS } from '../../src/app.module';
 import { configureHttp } from '../../src/service/http-server';
 import {
   ApiKeysService,
@@ -23,6 +24,8 @@ export interface ServiceOverrides extends Partial<Omit<WebhooksModuleOptions, 'd
   database?: TestDatabase;
   /** Another way to the same database. */
   databaseUrl?: string;
+  /** Another way to it for what listens. */
+  directUrl?: string;
   redisUrl?: string | undefined;
   /** Modules and controllers of a host application. */
   host?: Pick<ModuleMetadata, 'imports' | 'controllers'>;
@@ -96,7 +99,7 @@ class TestHost {}
 
 /** Starts the service as src/service/run-service.ts does, on a database of its own and a free port. */
 export async function startService(overrides: ServiceOverrides = {}): Promise<TestService> {
-  const { database: given, databaseUrl, redisUrl, host = {}, ...options } = overrides;
+  const { database: given, databaseUrl, directUrl, redisUrl, host = {}, ...options } = overrides;
   const database = given ?? (await createTestDatabase());
   const queuePrefix = new URL(database.url).pathname.slice(1);
   const logger = new MemoryLogger();
@@ -104,8 +107,9 @@ export async function startService(overrides: ServiceOverrides = {}): Promise<Te
     secretsKey: Buffer.alloc(32, 7).toString('base64'),
     auth: { secret: JWT_SECRET },
     operatorToken: OPERATOR_TOKEN,
+    permissions: PLATFORM_PERMISSIONS,
     ...options,
-    database: { url: databaseUrl ?? database.url },
+    database: { url: databaseUrl ?? database.url, directUrl },
     queue: { prefix: queuePrefix, ...(redisUrl === undefined ? {} : { redisUrl }) },
     // The lease is long, so that the queue alone has to do the work unless a suite says otherwise.
     delivery: {
@@ -193,7 +197,7 @@ async function createCustomer(
   const { id } = await app
     .get(CustomersService)
     .ensure({ id: `customer-${randomBytes(4).toString('hex')}`, userId, name: 'Acme' });
-  const { key, id: keyId } = await app.get(ApiKeysService).create(id, { name: 'first', permissions }, ['*']);
+  const { key, id: keyId } = await app.get(ApiKeysService).create(id, { name: 'first', permissions });
   const request: TestCustomer['request'] = (...call) => anonymous(...call).set('X-API-Key', key);
   return {
     id,

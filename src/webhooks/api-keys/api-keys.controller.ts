@@ -1,15 +1,21 @@
-import { Body, Delete, Get, Header, HttpCode, Param, Patch, Post, UseGuards } from '@nestjs/common';
-import { CurrentCustomer, CurrentPermissions } from '../decorators/current-customer.decorator';
+import { Body, Delete, Get, Header, HttpCode, Param, Patch, Post, Query, UseGuards } from '@nestjs/common';
+import { CurrentCaller } from '../decorators/current-caller.decorator';
+import { CurrentCustomer } from '../decorators/current-customer.decorator';
 import { RequirePermissions } from '../decorators/require-permissions.decorator';
 import { CustomerAccessGuard } from '../guards/customer-access.guard';
 import { RestController } from '../http/rest-controller.decorator';
 import { UuidPipe } from '../http/uuid.pipe';
-import type { AuthenticatedApiKey, AuthenticatedCustomer } from '../identity.types';
-import { CreateApiKeyDto, UpdateApiKeyDto } from './api-keys.dto';
+import type { AuthenticatedApiKey, AuthenticatedCustomer, Caller } from '../identity.types';
+import { CreateApiKeyDto, ListApiKeysDto, UpdateApiKeyDto } from './api-keys.dto';
 import { ApiKeysService } from './api-keys.service';
 
-/** The answer to `POST /api-keys`: the only one that holds the key. */
-export type CreatedApiKey = Omit<AuthenticatedApiKey, 'lastUsedAt'> & { key: string };
+/**
+ * The answer to `POST /api-keys`: with that to a rotation, the only one that holds a key. Beside these fields it has
+ * those that the request set.
+ */
+export type CreatedApiKey = Pick<AuthenticatedApiKey, 'id' | 'name' | 'permissions' | 'isActive' | 'createdAt'> & {
+  key: string;
+} & Partial<AuthenticatedApiKey>;
 
 /** API keys of the caller's customer. */
 @RestController('api-keys')
@@ -22,18 +28,28 @@ export class ApiKeysController {
   @Header('Cache-Control', 'no-store')
   async create(
     @CurrentCustomer() customer: AuthenticatedCustomer,
-    @CurrentPermissions() held: readonly string[],
-    @Body() { name, permissions = [] }: CreateApiKeyDto,
+    @CurrentCaller() caller: Caller,
+    @Body() body: CreateApiKeyDto,
   ): Promise<CreatedApiKey> {
-    const created = await this.apiKeys.create(customer.id, { name, permissions }, held);
-    const { id, key, isActive, createdAt } = created;
-    return { id, key, name: created.name, permissions: created.permissions, isActive, createdAt };
+    const created = await this.apiKeys.create(customer.id, withTimes(body), caller);
+    const { id, key, name, permissions, isActive, createdAt } = created;
+    const { labels, expiresAt, allowedCidrs, rateLimit, isCanary } = created;
+    const chosen = Object.entries({ labels, expiresAt, allowedCidrs, rateLimit, isCanary }).filter(
+      ([field]) => body[field as keyof CreateApiKeyDto] !== undefined,
+    );
+    return { id, key, name, permissions, isActive, createdAt, ...Object.fromEntries(chosen) };
   }
 
   @Get()
   @RequirePermissions('api-keys:read')
-  async list(@CurrentCustomer() customer: AuthenticatedCustomer): Promise<AuthenticatedApiKey[]> {
-    return this.apiKeys.list(customer.id);
+  async list(
+    @CurrentCustomer() customer: AuthenticatedCustomer,
+    @Query() { deleted, label }: ListApiKeysDto,
+  ): Promise<AuthenticatedApiKey[]> {
+    const keys = await this.apiKeys.list(customer.id, { deleted: deleted === 'true' });
+    if (label === undefined) return keys;
+    const colon = label.indexOf(':');
+    return keys.filter(({ labels }) => labels[label.slice(0, colon)] === label.slice(colon + 1));
   }
 
   @Get(':id')
@@ -49,11 +65,11 @@ export class ApiKeysController {
   @RequirePermissions('api-keys:write')
   async update(
     @CurrentCustomer() customer: AuthenticatedCustomer,
-    @CurrentPermissions() held: readonly string[],
+    @CurrentCaller() caller: Caller,
     @Param('id', UuidPipe) id: string,
-    @Body() changes: UpdateApiKeyDto,
+    @Body() body: UpdateApiKeyDto,
   ): Promise<AuthenticatedApiKey> {
-    return this.apiKeys.update(customer.id, id, changes, held);
+    return this.apiKeys.update(customer.id, id, withTimes(body), caller);
   }
 
   @Post(':id/deactivate')
@@ -61,15 +77,40 @@ export class ApiKeysController {
   @RequirePermissions('api-keys:write')
   async deactivate(
     @CurrentCustomer() customer: AuthenticatedCustomer,
+    @CurrentCaller() caller: Caller,
     @Param('id', UuidPipe) id: string,
   ): Promise<AuthenticatedApiKey> {
-    return this.apiKeys.deactivate(customer.id, id);
+    return this.apiKeys.deactivate(customer.id, id, caller);
+  }
+
+  /** Undoes a delete, for some days. */
+  @Post(':id/restore')
+  @HttpCode(200)
+  @RequirePermissions('api-keys:write')
+  async restore(
+    @CurrentCustomer() customer: AuthenticatedCustomer,
+    @CurrentCaller() caller: Caller,
+    @Param('id', UuidPipe) id: string,
+  ): Promise<AuthenticatedApiKey> {
+    return this.apiKeys.restore(customer.id, id, caller);
   }
 
   @Delete(':id')
   @HttpCode(204)
   @RequirePermissions('api-keys:write')
-  async delete(@CurrentCustomer() customer: AuthenticatedCustomer, @Param('id', UuidPipe) id: string): Promise<void> {
-    await this.apiKeys.delete(customer.id, id);
+  async delete(
+    @CurrentCustomer() customer: AuthenticatedCustomer,
+    @CurrentCaller() caller: Caller,
+    @Param('id', UuidPipe) id: string,
+  ): Promise<void> {
+    await this.apiKeys.delete(customer.id, id, caller);
   }
+}
+
+/** What a body says, with its time as one. */
+function withTimes<Body extends { expiresAt?: string | null }>(
+  body: Body,
+): Omit<Body, 'expiresAt'> & { expiresAt: Date | null | undefined } {
+  const { expiresAt, ...others } = body;
+  return { ...others, expiresAt: typeof expiresAt === 'string' ? new Date(expiresAt) : expiresAt };
 }

@@ -1,10 +1,36 @@
 import { applyDecorators } from '@nestjs/common';
-import { ArrayMaxSize, ArrayUnique, buildMessage, IsArray, IsBoolean, ValidateBy } from 'class-validator';
-import { IsPlainText, MayBeAbsent } from '../http/validators';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  buildMessage,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsObject,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateBy,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { OptionalBody } from '../http/optional-body.decorator';
+import { IsPlainText, IsTime, MayBeAbsent } from '../http/validators';
+import { isCidr } from '../verification/ip-allow-list';
+import { isLabels, LABELS_RULE, MAX_LABEL } from './labels';
 import { isPermission, MAX_PERMISSIONS } from './permissions';
 
 /** The longest name of a key, in characters. */
 const MAX_NAME = 255;
+const MAX_CIDRS = 100;
+/** Thirty days. */
+const MAX_GRACE_SECONDS = 2_592_000;
+const RATE_LIMIT = 'must be a whole number from 1 to 1000000';
+const RATE_WINDOW = 'must be a whole number of seconds from 1 to 86400';
+const GRACE = `must be a whole number of seconds from 0 to ${MAX_GRACE_SECONDS}`;
 
 function IsPermissionList(): PropertyDecorator {
   const grammar = 'each must be "*", "resource:*" or "resource:action" of a-z, 0-9, _ and -';
@@ -25,28 +51,116 @@ function IsPermissionList(): PropertyDecorator {
   );
 }
 
-/** Body of `POST /api-keys`. */
-export class CreateApiKeyDto {
-  @IsPlainText(MAX_NAME)
-  name!: string;
+/** `{ name: value }`, both short texts. */
+function IsLabels(): PropertyDecorator {
+  return ValidateBy({ name: 'isLabels', validator: { validate: isLabels, defaultMessage: () => LABELS_RULE } });
+}
 
+function IsCidrList(): PropertyDecorator {
+  const message = 'each must be an address range such as 203.0.113.0/24 or 2001:db8::/32';
+  return applyDecorators(
+    IsArray({ message: 'must be an array of address ranges' }),
+    ArrayMaxSize(MAX_CIDRS, { message: `must hold at most ${MAX_CIDRS} address ranges` }),
+    ArrayUnique({ message: 'must not repeat an address range' }),
+    ValidateBy({ name: 'isCidr', validator: { validate: isCidr, defaultMessage: () => message } }, { each: true }),
+  );
+}
+
+/** May be left out or null; what it is otherwise, the other decorators say. */
+const MayBeAbsentOrNull = (field: string): PropertyDecorator =>
+  ValidateIf((dto: Record<string, unknown>) => dto[field] !== undefined && dto[field] !== null);
+
+/** How many requests a key may make. */
+class RateLimitDto {
+  @IsInt({ message: RATE_LIMIT })
+  @Min(1, { message: RATE_LIMIT })
+  @Max(1_000_000, { message: RATE_LIMIT })
+  limit!: number;
+
+  /** The length of the window in which they are counted. */
+  @IsInt({ message: RATE_WINDOW })
+  @Min(1, { message: RATE_WINDOW })
+  @Max(86_400, { message: RATE_WINDOW })
+  windowSeconds!: number;
+}
+
+/** What limits a key, whether new or there already. */
+class RestrictionsDto {
   /** Left out, the key may do nothing. */
   @MayBeAbsent('permissions')
   @IsPermissionList()
   permissions?: string[];
+
+  @MayBeAbsent('labels')
+  @IsLabels()
+  labels?: Record<string, string>;
+
+  /** An ISO 8601 time, or null = never. */
+  @MayBeAbsentOrNull('expiresAt')
+  @IsTime()
+  expiresAt?: string | null;
+
+  /** Empty = it may be used from everywhere. */
+  @MayBeAbsent('allowedCidrs')
+  @IsCidrList()
+  allowedCidrs?: string[];
+
+  /** null = no limit of its own. */
+  @MayBeAbsentOrNull('rateLimit')
+  @IsObject({ message: 'must be an object or null' })
+  @ValidateNested()
+  @Type(() => RateLimitDto)
+  rateLimit?: RateLimitDto | null;
+}
+
+/** Body of `POST /api-keys`. */
+export class CreateApiKeyDto extends RestrictionsDto {
+  @IsPlainText(MAX_NAME)
+  name!: string;
+
+  /** A decoy, to be left where a thief would look. */
+  @MayBeAbsent('isCanary')
+  @IsBoolean({ message: 'must be true or false' })
+  isCanary?: boolean;
 }
 
 /** Body of `PATCH /api-keys/:id`. */
-export class UpdateApiKeyDto {
+export class UpdateApiKeyDto extends RestrictionsDto {
   @MayBeAbsent('name')
   @IsPlainText(MAX_NAME)
   name?: string;
 
-  @MayBeAbsent('permissions')
-  @IsPermissionList()
-  permissions?: string[];
-
   @MayBeAbsent('isActive')
   @IsBoolean({ message: 'must be true or false' })
   isActive?: boolean;
+}
+
+/** Body of `POST /api-keys/:id/rotate`. */
+@OptionalBody()
+export class RotateApiKeyDto {
+  /** How long the old key is accepted beside the new one; 0 = not at all. Default: a day. */
+  @MayBeAbsent('gracePeriodSeconds')
+  @IsInt({ message: GRACE })
+  @Min(0, { message: GRACE })
+  @Max(MAX_GRACE_SECONDS, { message: GRACE })
+  gracePeriodSeconds?: number;
+
+  /** When the new key expires; left out = when the old one would have, null = never. */
+  @MayBeAbsentOrNull('expiresAt')
+  @IsTime()
+  expiresAt?: string | null;
+}
+
+/** Query of `GET /api-keys`. */
+export class ListApiKeysDto {
+  /** `true`: the deleted keys that can still be restored, instead of the others. */
+  @MayBeAbsent('deleted')
+  @IsIn(['true', 'false'], { message: 'must be true or false' })
+  deleted?: 'true' | 'false';
+
+  /** `name:value`: only keys with this label. */
+  @MayBeAbsent('label')
+  @Matches(/^[a-z0-9_.-]{1,63}:./, { message: 'must be name:value' })
+  @MaxLength(MAX_LABEL + 64, { message: 'is too long for a label' })
+  label?: string;
 }

@@ -1,16 +1,28 @@
-import { Get, Req, UseGuards } from '@nestjs/common';
+import { Get, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
 import { ApiKeyGuard } from '../guards/api-key.guard';
 import { RestController } from '../http/rest-controller.decorator';
-import type { AuthenticatedRequest } from '../identity.types';
+import type { AuthenticatedApiKey, AuthenticatedRequest } from '../identity.types';
+import { notFound } from '../webhooks.errors';
+import { ApiKeysService } from './api-keys.service';
 
 /** Says who an API key is: a first call to try a key with. */
 @RestController('me')
 @UseGuards(ApiKeyGuard)
 export class MeController {
+  constructor(private readonly apiKeys: ApiKeysService) {}
+
   @Get()
   me(
     @Req() { user, customer, apiKey }: AuthenticatedRequest,
   ): Pick<AuthenticatedRequest, 'user' | 'customer' | 'apiKey'> {
     return { user, customer, ...(apiKey === undefined ? {} : { apiKey }) };
+  }
+
+  /** Ends the key that is presented: whoever finds one may do that. */
+  @Post('revoke')
+  @HttpCode(200)
+  async revoke(@Req() { customer, apiKey }: AuthenticatedRequest): Promise<AuthenticatedApiKey> {
+    if (apiKey === undefined) throw notFound('API key');
+    return this.apiKeys.revokeSelf(customer.id, apiKey.id);
   }
 }

@@ -31,10 +31,12 @@ describe('permissions', () => {
     expect(isConcretePermission('a:'.padEnd(101, 'b'))).toBe(false);
   });
 
-  it('messages:* covers messages:send and not messagesX:send', () => {
+  it('[key 20] messages:* covers messages:send and not messagesX:send', () => {
     expect(covers('messages:*', 'messages:send')).toBe(true);
     expect(covers('messages:*', 'messages:*')).toBe(true);
     expect(covers('messages:*', 'messagesx:send')).toBe(false);
+    expect(covers('messages:*', 'messagesX:send')).toBe(false);
+    expect(covers('messages:*', 'message:send')).toBe(false);
     expect(covers('messages:send', 'messages:*')).toBe(false);
     expect(covers('messages:*', '*')).toBe(false);
     expect(covers('*', 'messages:*')).toBe(true);
@@ -45,10 +47,30 @@ describe('permissions', () => {
     expect(missingPermissions([], [])).toEqual([]);
   });
 
-  it('property: a resource wildcard covers exactly its own resource', () => {
+  it('[key 20] property: a resource wildcard covers exactly its own resource', () => {
     fc.assert(
       fc.property(part, part, part, (held, resource, action) => {
         expect(covers(`${held}:*`, `${resource}:${action}`)).toBe(held === resource);
+      }),
+    );
+  });
+
+  it('[key 20] property: a longer or a shorter resource name is another resource', () => {
+    fc.assert(
+      fc.property(part, part, part, (resource, more, action) => {
+        expect(covers(`${resource}:*`, `${resource}${more}:${action}`)).toBe(false);
+        expect(covers(`${resource}${more}:*`, `${resource}:${action}`)).toBe(false);
+        expect(covers(`${resource}:${action}`, `${resource}:${action}${more}`)).toBe(false);
+      }),
+    );
+  });
+
+  it('property: what is covered alone is what is not missing', () => {
+    const concrete = fc.tuple(part, part).map(([resource, action]) => `${resource}:${action}`);
+    fc.assert(
+      fc.property(fc.array(concrete), fc.array(concrete), (granted, wanted) => {
+        expect(missingPermissions(granted, wanted)).toEqual(wanted.filter((it) => !granted.includes(it)));
+        expect(missingPermissions([...granted, '*'], wanted)).toEqual([]);
       }),
     );
   });

@@ -1,9 +1,9 @@
-import { Body, Delete, HttpCode, Param, Put, UseGuards } from '@nestjs/common';
+import { Body, Delete, HttpCode, Param, Post, Put, UseGuards } from '@nestjs/common';
 import type { Actor } from '../audit/audit.types';
 import { OperatorGuard } from '../guards/operator.guard';
 import { RestController } from '../http/rest-controller.decorator';
 import type { AuthenticatedCustomer } from '../identity.types';
-import { PutCustomerDto } from './customers.dto';
+import { PutCustomerDto, SuspendCustomerDto } from './customers.dto';
 import { CustomersService, type Retention } from './customers.service';
 
 const OPERATOR: Actor = { type: 'operator' };
@@ -20,8 +20,26 @@ export class CustomersController {
     @Param('id') id: string,
     @Body() { userId, name, retention }: PutCustomerDto,
   ): Promise<AuthenticatedCustomer & { retention: Retention }> {
-    const customer = await this.customers.ensure({ id, userId, name });
+    const customer = await this.customers.ensure({ id, userId, name }, OPERATOR);
     return { ...customer, retention: await this.customers.setRetention(id, retention ?? {}, OPERATOR) };
+  }
+
+  /** Takes the customer's access away, until it is resumed. */
+  @Post(':id/suspend')
+  @HttpCode(200)
+  async suspend(
+    @Param('id') id: string,
+    @Body() { reason }: SuspendCustomerDto,
+  ): Promise<{ id: string; suspendedAt: Date; reason: string | null }> {
+    const suspension = await this.customers.suspend(id, reason ?? null, OPERATOR);
+    return { id, suspendedAt: suspension.at, reason: suspension.reason };
+  }
+
+  @Post(':id/resume')
+  @HttpCode(200)
+  async resume(@Param('id') id: string): Promise<{ id: string; suspendedAt: null }> {
+    await this.customers.resume(id, OPERATOR);
+    return { id, suspendedAt: null };
   }
 
   /** Accepted = the customer has no access any more; everything it has is deleted from now on. */

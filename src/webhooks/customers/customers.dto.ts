@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsInt, IsObject, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
+import { OptionalBody } from '../http/optional-body.decorator';
 import { IsPlainText, MayBeAbsent } from '../http/validators';
 import { MAX_CUSTOMER_TEXT, MAX_RETENTION_DAYS } from './customers.service';
 
@@ -40,4 +41,13 @@ export class PutCustomerDto {
   @ValidateNested()
   @Type(() => RetentionDto)
   retention?: RetentionDto;
+}
+
+/** Body of `POST /customers/:id/suspend`. */
+@OptionalBody()
+export class SuspendCustomerDto {
+  /** Shown to whoever is refused. */
+  @MayBeAbsent('reason')
+  @IsPlainText(MAX_CUSTOMER_TEXT)
+  reason?: string;
 }

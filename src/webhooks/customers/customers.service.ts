@@ -2,10 +2,16 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '../audit/audit.types';
 import { ErasureService } from '../erasure/erasure.service';
 import { isPlainText } from '../http/validators';
-import type { AuthenticatedCustomer, AuthenticatedUser } from '../identity.types';
+import type { AuthenticatedCustomer } from '../identity.types';
+import { VerificationService } from '../verification/verification.service';
 import { invalidField, notFound, WebhooksError } from '../webhooks.errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
-import { CustomersRepository } from './customers.repository';
+import {
+  CustomersRepository,
+  type CustomerToEnsure,
+  type OwnedCustomer,
+  type Suspension,
+} from './customers.repository';
 
 /** The longest id or name, in characters. */
 export const MAX_CUSTOMER_TEXT = 255;
@@ -33,6 +39,7 @@ export class CustomersService {
   constructor(
     private readonly repository: CustomersRepository,
     private readonly erasure: ErasureService,
+    private readonly verification: VerificationService,
     @Inject(WEBHOOKS_OPTIONS) private readonly options: ResolvedOptions,
   ) {}
 
@@ -40,18 +47,19 @@ export class CustomersService {
    * Makes sure that the customer exists, with this name, and belongs to this user. Call it as often as you like, for
    * example each time the platform creates or renames a customer.
    *
+   * @param actor who asks, for the audit log
    * @throws WebhooksError `invalid_customer` for an id or name that is not a text of 1 to 255 characters
    * @throws WebhooksError `customer_owner_differs` when the customer belongs to another user
    * @throws WebhooksError `customer_being_erased` until its erasure has ended; then a new one may have the same id
    */
-  async ensure(customer: { id: string; userId: string; name: string }): Promise<AuthenticatedCustomer> {
+  async ensure(customer: CustomerToEnsure, actor: Actor = PLATFORM): Promise<AuthenticatedCustomer> {
     for (const field of ['id', 'userId', 'name'] as const) {
       if (!isPlainText(customer[field], MAX_CUSTOMER_TEXT)) {
         const expected = `must be a text of 1 to ${MAX_CUSTOMER_TEXT} characters, without control characters`;
         throw invalidField('invalid_customer', field, expected);
       }
     }
-    const { isErasing, ...current } = await this.repository.ensure(customer);
+    const { isErasing, ...current } = await this.repository.ensure(customer, actor);
     if (current.userId !== customer.userId) {
       throw new WebhooksError('conflict', 'customer_owner_differs', 'This customer belongs to another user.');
     }
@@ -86,13 +94,46 @@ export class CustomersService {
   }
 
   /**
+   * Takes away the customer's access: its keys and its user's tokens are refused with 403, on this node at once, on
+   * every other within a second. Nothing else changes: what the platform emits is still delivered.
+   * @param reason shown to whoever is refused
+   * @throws WebhooksError `invalid_reason`, `not_found`
+   */
+  async suspend(id: string, reason: string | null = null, actor: Actor = PLATFORM): Promise<Suspension> {
+    if (reason !== null && !isPlainText(reason, MAX_CUSTOMER_TEXT)) {
+      const expected = `must be a text of 1 to ${MAX_CUSTOMER_TEXT} characters, without control characters`;
+      throw invalidField('invalid_reason', 'reason', expected);
+    }
+    try {
+      const suspension = await this.repository.suspend(this.usable(id), reason, actor);
+      if (suspension === null) throw notFound('customer');
+      return suspension;
+    } finally {
+      this.verification.forgetCustomer(id);
+    }
+  }
+
+  /** Gives the customer its access back. Idempotent. @throws WebhooksError `not_found` */
+  async resume(id: string, actor: Actor = PLATFORM): Promise<void> {
+    try {
+      if (!(await this.repository.resume(this.usable(id), actor))) throw notFound('customer');
+    } finally {
+      this.verification.forgetCustomer(id);
+    }
+  }
+
+  /**
    * Begins to erase the customer. When the promise resolves it has no API keys, takes no events and delivers none; a
    * worker deletes the rest in the background, also after a restart. Asking again while that goes on changes nothing.
    * @returns since when it is being erased
    * @throws WebhooksError `not_found`, also when nothing is left of it
    */
   async beginErasure(id: string, actor: Actor = PLATFORM): Promise<Date> {
-    return this.erasure.begin(this.usable(id), actor);
+    try {
+      return await this.erasure.begin(this.usable(id), actor);
+    } finally {
+      this.verification.forgetCustomer(id);
+    }
   }
 
   /**
@@ -113,11 +154,13 @@ export class CustomersService {
     return customer;
   }
 
+  /** The users whom customers belong to, by the customers' ids; what is no customer is left out. */
+  async ownersOf(ids: readonly string[]): Promise<Map<string, string>> {
+    return this.repository.ownersOf(ids.filter((id) => isPlainText(id, MAX_CUSTOMER_TEXT)));
+  }
+
   /** The customer and its user; null unless the customer belongs to that user. */
-  async findOwned(
-    userId: string,
-    customerId: string,
-  ): Promise<{ user: AuthenticatedUser; customer: AuthenticatedCustomer } | null> {
+  async findOwned(userId: string, customerId: string): Promise<OwnedCustomer | null> {
     if (!isPlainText(userId, MAX_CUSTOMER_TEXT) || !isPlainText(customerId, MAX_CUSTOMER_TEXT)) return null;
     return this.repository.findOwned(userId, customerId);
   }

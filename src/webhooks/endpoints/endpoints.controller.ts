@@ -1,10 +1,11 @@
 import { Body, Delete, Get, Header, HttpCode, Param, Patch, Post, Query, UseGuards } from '@nestjs/common';
+import { CurrentCaller } from '../decorators/current-caller.decorator';
 import { CurrentCustomer } from '../decorators/current-customer.decorator';
 import { RequirePermissions } from '../decorators/require-permissions.decorator';
 import { CustomerAccessGuard } from '../guards/customer-access.guard';
 import { RestController } from '../http/rest-controller.decorator';
 import { UuidPipe } from '../http/uuid.pipe';
-import type { AuthenticatedCustomer } from '../identity.types';
+import type { AuthenticatedCustomer, Caller } from '../identity.types';
 import { CreateEndpointDto, DeleteEndpointDto, UpdateEndpointDto } from './endpoints.dto';
 import { EndpointsService, type Endpoint, type EndpointWithSecret } from './endpoints.service';
 
@@ -20,9 +21,10 @@ export class EndpointsController {
   @Header('Cache-Control', 'no-store')
   async create(
     @CurrentCustomer() customer: AuthenticatedCustomer,
+    @CurrentCaller() caller: Caller,
     @Body() body: CreateEndpointDto,
   ): Promise<EndpointWithSecret> {
-    return this.endpoints.create(customer.id, body);
+    return this.endpoints.create(customer.id, body, caller);
   }
 
   @Get()
@@ -41,10 +43,11 @@ export class EndpointsController {
   @RequirePermissions('webhook-endpoints:write')
   async update(
     @CurrentCustomer() customer: AuthenticatedCustomer,
+    @CurrentCaller() caller: Caller,
     @Param('id', UuidPipe) id: string,
     @Body() body: UpdateEndpointDto,
   ): Promise<Endpoint> {
-    return this.endpoints.update(customer.id, id, body);
+    return this.endpoints.update(customer.id, id, body, caller);
   }
 
   /** Deliveries that still wait for the endpoint become FAILED, or with `?pending=deliver` are still made. */
@@ -53,9 +56,10 @@ export class EndpointsController {
   @RequirePermissions('webhook-endpoints:write')
   async delete(
     @CurrentCustomer() customer: AuthenticatedCustomer,
+    @CurrentCaller() caller: Caller,
     @Param('id', UuidPipe) id: string,
     @Query() { pending }: DeleteEndpointDto,
   ): Promise<void> {
-    await this.endpoints.delete(customer.id, id, pending);
+    await this.endpoints.delete(customer.id, id, pending, caller);
   }
 }

@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../../database/database.module';
+import { AuditModule } from '../audit/audit.module';
 import { EventTypesModule } from '../event-types/event-types.module';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { EndpointSecurity } from './endpoint-security';
+import { EndpointJournal } from './endpoint.journal';
 import { EndpointsRepository } from './endpoints.repository';
 import { EndpointsService } from './endpoints.service';
 import { SECRET_BOX } from './endpoints.tokens';
@@ -12,8 +14,9 @@ import { SecretsService } from './secrets.service';
 
 /** The URLs that events are delivered to, and the secrets that sign what is sent there. */
 @Module({
-  imports: [DatabaseModule, EventTypesModule],
+  imports: [DatabaseModule, AuditModule, EventTypesModule],
   providers: [
+    EndpointJournal,
     EndpointsRepository,
     EndpointsService,
     EndpointSecurity,

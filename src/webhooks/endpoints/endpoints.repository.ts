@@ -2,72 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { PrismaService } from '../../database/prisma.service';
 import type { SqlClient } from '../../database/sql-client';
 import { Prisma, type WebhookEndpoint } from '../../generated/prisma/client';
+import type { Actor } from '../audit/audit.types';
 import { DEFAULT_RETRY_POLICY, type RetryPolicy } from '../delivery/retry-policy';
 import type { PayloadFilter } from '../events/payload-filter';
+import { EndpointJournal } from './endpoint.journal';
 import {
   securityColumns,
   toShownSecurity,
   type SealedHeaders,
-  type ShownSecurity,
   type SigningColumns,
   type TlsColumns,
 } from './endpoint-security.types';
-
-/** An endpoint as the API shows it, without its secret. */
-export interface Endpoint extends ShownSecurity {
-  id: string;
-  url: string;
-  description: string | null;
-  /** The event names it receives; empty = all. */
-  events: string[];
-  isActive: boolean;
-  state: EndpointState;
-  /** Why it is disabled: `gone` (HTTP 410) or `failing`; null unless it is. */
-  disabledReason: string | null;
-  retryPolicy: RetryPolicy;
-  /** Null = the service's default. */
-  timeoutMs: number | null;
-  ratePerSecond: number | null;
-  concurrency: number | null;
-  ordered: boolean;
-  /** Names of the customer's own headers; their values are not shown. */
-  headers: string[];
-  filter: PayloadFilter | null;
-  createdAt: Date;
-}
-
-/** `active` delivers, `paused` holds what comes, `disabled` takes nothing new and holds what waits. */
-export type EndpointState = WebhookEndpoint['state'];
-
-/** What can be changed of an endpoint. */
-export interface EndpointChanges extends Partial<TlsColumns> {
-  url?: string;
-  description?: string | null;
-  events?: string[];
-  state?: EndpointState;
-  retryPolicy?: RetryPolicy | null;
-  timeoutMs?: number | null;
-  ratePerSecond?: number | null;
-  concurrency?: number | null;
-  ordered?: boolean;
-  headers?: SealedHeaders | null;
-  filter?: PayloadFilter | null;
-}
-
-/** What matching needs to know of an endpoint. */
-export interface MatchableEndpoint {
-  id: string;
-  url: string;
-  events: string[];
-  state: EndpointState;
-  filter: PayloadFilter | null;
-  /** Whether events with the same ordering key go one after another. */
-  ordered: boolean;
-  /** Whether it has a rate or a concurrency limit of its own. */
-  isLimited: boolean;
-  /** Attempts in one round. */
-  attempts: number;
-}
+import type { Endpoint, EndpointChanges, MatchableEndpoint } from './endpoints.types';
 
 const shown = {
   id: true,
@@ -87,6 +33,8 @@ const shown = {
   ...securityColumns,
 } as const;
 
+type EndpointRow = Prisma.WebhookEndpointGetPayload<{ select: typeof shown }>;
+
 /** `lastError` of the deliveries that waited when their endpoint was deleted. */
 const DELETED = 'endpoint deleted';
 /** Deliveries that one statement gives up. */
@@ -98,7 +46,10 @@ const FAIL_BATCH = 1_000;
  */
 @Injectable()
 export class EndpointsRepository {
-  constructor(private readonly prisma: PrismaService) {}
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly journal: EndpointJournal,
+  ) {}
 
   /** @returns null when the customer has `limit` endpoints already; `undefined` when there is no such customer */
   async create(
@@ -108,6 +59,7 @@ export class EndpointsRepository {
       Partial<TlsColumns>,
     policy: EndpointChanges,
     limit: number,
+    actor: Actor,
   ): Promise<Endpoint | null | undefined> {
     return this.prisma.$transaction(async (tx) => {
       // Creates of one customer take turns, so that the limit holds.
@@ -118,7 +70,9 @@ export class EndpointsRepository {
       if (locked.length === 0) return undefined;
       if ((await tx.webhookEndpoint.count({ where: { customerId, deletedAt: null } })) >= limit) return null;
       const data = { customerId, ...endpoint, ...toColumns(policy) };
-      return toEndpoint(await tx.webhookEndpoint.create({ data, select: shown }));
+      const after = toEndpoint(await tx.webhookEndpoint.create({ data, select: shown }));
+      await this.journal.created(tx, { customerId, actor, after });
+      return after;
     });
   }
 
@@ -140,45 +94,64 @@ export class EndpointsRepository {
   }
 
   /** Changes the endpoint; when it becomes active, workers are told to look at what was held for it. */
-  async update(customerId: string, id: string, changes: EndpointChanges): Promise<Endpoint | null> {
+  async update(customerId: string, id: string, changes: EndpointChanges, actor: Actor): Promise<Endpoint | null> {
     return this.prisma.$transaction(async (tx) => {
-      const where = { id, customerId, deletedAt: null };
+      const old = await this.lock(tx, customerId, id);
+      if (old === null) return null;
       const follows = {
         ...(changes.state === undefined ? {} : { disabledReason: null }),
         ...(changes.state === 'active' ? { failingSince: null } : {}),
         // The next slot was planned for the rate of before.
         ...(changes.ratePerSecond === undefined ? {} : { nextSlotAt: null }),
       };
-      const { count } = await tx.webhookEndpoint.updateMany({ where, data: { ...toColumns(changes), ...follows } });
-      if (count === 0) return null;
+      const data = { ...toColumns(changes), ...follows };
+      const now = await tx.webhookEndpoint.update({ where: { id, customerId }, data, select: shown });
       await tx.$executeRawUnsafe(`SELECT pg_notify('webhooks_emit', '')`);
-      return toEndpoint(await tx.webhookEndpoint.findFirstOrThrow({ where, select: shown }));
+      const [before, after] = [toEndpoint(old), toEndpoint(now)];
+      await this.journal.updated(tx, { customerId, actor, before, after }, hiddenChanges(changes, old, now));
+      return after;
     });
   }
 
+  /** The endpoint as it is now; nobody else changes it until the transaction ends. */
+  private async lock(tx: Prisma.TransactionClient, customerId: string, id: string): Promise<EndpointRow | null> {
+    const { WebhookEndpoint: Table } = this.prisma.tables;
+    await tx.$queryRawUnsafe(
+      `SELECT id FROM ${Table} WHERE id = $1::uuid AND "customerId" = $2 FOR NO KEY UPDATE`,
+      id,
+      customerId,
+    );
+    return tx.webhookEndpoint.findFirst({ where: { id, customerId, deletedAt: null }, select: shown });
+  }
+
   /**
-   * Replaces the signing secret. One statement: rotations of one endpoint take turns, each keeps the secret it found
-   * until the overlap ends, and drops the one before that.
+   * Replaces the signing secret. Rotations of one endpoint take turns: each keeps the secret it found until the overlap
+   * ends, and drops the one before that.
    */
   async rotateSecret(
     customerId: string,
     id: string,
     { secret, secretKeyId, publicKey }: SigningColumns,
     overlapSeconds: number,
+    actor: Actor,
   ): Promise<Endpoint | null> {
     return this.prisma.$transaction(async (tx) => {
-      const count = await tx.$executeRawUnsafe(
+      const old = await this.lock(tx, customerId, id);
+      if (old === null) return null;
+      await tx.$executeRawUnsafe(
         `UPDATE ${this.prisma.tables.WebhookEndpoint}
             SET secret = $3, "secretKeyId" = $4, "publicKey" = $5, "updatedAt" = clock_timestamp(),
                 "previousSecret" = CASE WHEN $6::int > 0 THEN secret END,
                 "previousSecretKeyId" = CASE WHEN $6::int > 0 THEN "secretKeyId" END,
                 "previousPublicKey" = CASE WHEN $6::int > 0 THEN "publicKey" END,
                 "previousSecretUntil" = CASE WHEN $6::int > 0 THEN clock_timestamp() + $6::int * interval '1 s' END
-          WHERE id = $1::uuid AND "customerId" = $2 AND "deletedAt" IS NULL`,
+          WHERE id = $1::uuid AND "customerId" = $2`,
         ...[id, customerId, secret, secretKeyId, publicKey, overlapSeconds],
       );
-      if (count === 0) return null;
-      return toEndpoint(await tx.webhookEndpoint.findFirstOrThrow({ where: { id, customerId }, select: shown }));
+      const now = await tx.webhookEndpoint.findUniqueOrThrow({ where: { id, customerId }, select: shown });
+      const [before, after] = [toEndpoint(old), toEndpoint(now)];
+      await this.journal.secretRotated(tx, { customerId, actor, before, after }, overlapSeconds);
+      return after;
     });
   }
 
@@ -186,15 +159,20 @@ export class EndpointsRepository {
    * Deletes the endpoint.
    * @param pending `fail`: deliveries that still wait for it become FAILED; `deliver`: they are still made
    */
-  async delete(customerId: string, id: string, pending: 'fail' | 'deliver'): Promise<boolean> {
+  async delete(customerId: string, id: string, pending: 'fail' | 'deliver', actor: Actor): Promise<boolean> {
     const delivers = pending === 'deliver';
-    const { count } = await this.prisma.webhookEndpoint.updateMany({
-      where: { id, customerId, deletedAt: null },
-      data: { deletedAt: new Date(), deliversPending: delivers, ...(delivers ? { state: 'active' } : {}) },
+    const isDeleted = await this.prisma.$transaction(async (tx) => {
+      const old = await this.lock(tx, customerId, id);
+      if (old === null) return false;
+      await tx.webhookEndpoint.update({
+        where: { id, customerId },
+        data: { deletedAt: new Date(), deliversPending: delivers, ...(delivers ? { state: 'active' } : {}) },
+      });
+      await this.journal.deleted(tx, { customerId, actor, before: toEndpoint(old) }, pending);
+      return true;
     });
-    if (count === 0) return false;
-    if (!delivers) await this.failPending(customerId, id);
-    return true;
+    if (isDeleted && !delivers) await this.failPending(customerId, id);
+    return isDeleted;
   }
 
   /**
@@ -228,12 +206,15 @@ export class EndpointsRepository {
    */
   async disable(id: string, reason: string, then: (tx: SqlClient) => Promise<void>): Promise<boolean> {
     return this.prisma.$transaction(async (tx) => {
-      const { count } = await tx.webhookEndpoint.updateMany({
+      const [disabled] = await tx.webhookEndpoint.updateManyAndReturn({
         where: { id, state: 'active', deletedAt: null },
         data: { state: 'disabled', disabledReason: reason },
+        select: { customerId: true },
       });
-      if (count > 0) await then(tx);
-      return count > 0;
+      if (disabled === undefined) return false;
+      await this.journal.disabled(tx, disabled.customerId, id, reason);
+      await then(tx);
+      return true;
     });
   }
 
@@ -274,7 +255,14 @@ function toColumns({ retryPolicy, headers, filter, ...columns }: EndpointChanges
   };
 }
 
-function toEndpoint(row: Prisma.WebhookEndpointGetPayload<{ select: typeof shown }>): Endpoint {
+/** What a request changed that is not shown: other values under the same names, another certificate of the same kind. */
+function hiddenChanges({ headers }: EndpointChanges, old: EndpointRow, now: EndpointRow): string[] {
+  const isOtherTls = old.clientCertificate !== now.clientCertificate || old.caCertificate !== now.caCertificate;
+  // Sealed values are not compared: what was given anew counts as changed.
+  return [...(headers?.names.length ? ['headers'] : []), ...(isOtherTls ? ['tls'] : [])];
+}
+
+function toEndpoint(row: EndpointRow): Endpoint {
   const { id, url, description, events, state, createdAt, disabledReason } = row;
   const { timeoutMs, ratePerSecond, concurrency, ordered } = row;
   return {

@@ -4,17 +4,14 @@ import type { SqlClient } from '../../database/sql-client';
 import type { SignatureScheme } from '../delivery/signature';
 import { EventTypesService } from '../event-types/event-types.service';
 import { isEventWildcard } from '../events/endpoint-matching';
+import { PLATFORM, type Caller } from '../identity.types';
 import { invalidField, notFound, WebhooksError } from '../webhooks.errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { policyProblems, type EndpointPolicy } from './endpoint-policy';
 import { EndpointSecurity, type TlsSettings } from './endpoint-security';
 import type { SealedHeaders, TlsColumns } from './endpoint-security.types';
-import {
-  EndpointsRepository,
-  type Endpoint,
-  type EndpointChanges,
-  type MatchableEndpoint,
-} from './endpoints.repository';
+import { EndpointsRepository } from './endpoints.repository';
+import type { Endpoint, EndpointChanges, MatchableEndpoint } from './endpoints.types';
 import type { SealedSecret } from './secret-box';
 import type { TlsIdentity } from './tls-material';
 import { checkUrl, compileUrlPolicy, type CompiledUrlPolicy } from './url-policy';
@@ -62,7 +59,7 @@ export class EndpointsService {
    * `not_found` (the customer); with `tls` also `tls_requires_https`, `invalid_certificate`, `certificate_expired`,
    * `invalid_private_key`, `key_mismatch`, `client_key_missing`
    */
-  async create(customerId: string, input: NewEndpoint): Promise<EndpointWithSecret> {
+  async create(customerId: string, input: NewEndpoint, { actor }: Caller = PLATFORM): Promise<EndpointWithSecret> {
     const { url: wanted, description = null, events = [], signatureScheme = 'v1', tls = null, ...policy } = input;
     const id = uuidv7();
     const changes = this.checked(id, { ...policy, events });
@@ -83,6 +80,7 @@ export class EndpointsService {
       },
       changes,
       limit,
+      actor,
     );
     if (created === undefined) throw notFound('customer');
     if (created === null) {
@@ -106,15 +104,20 @@ export class EndpointsService {
    * @throws WebhooksError `url_not_allowed`, `unknown_event_type`, `invalid_endpoint_policy`, `not_found`, and for `tls`
    * as {@link create}
    */
-  async update(customerId: string, id: string, { isActive, url, tls, ...changes }: EndpointUpdate): Promise<Endpoint> {
+  async update(
+    customerId: string,
+    id: string,
+    { isActive, url, tls, ...changes }: EndpointUpdate,
+    { actor }: Caller = PLATFORM,
+  ): Promise<Endpoint> {
     await this.assertTlsHasHttps(customerId, id, { tls, url });
-    const updated = await this.repository.update(customerId, id, {
+    const columns: EndpointChanges = {
       ...this.checked(id, changes),
       ...(url === undefined ? {} : { url: this.allowedUrl(url) }),
       ...(isActive === undefined ? {} : { state: isActive ? 'active' : 'paused' }),
       ...(tls === undefined ? {} : this.security.tlsColumns(id, tls)),
-    });
-    return orNotFound(updated);
+    };
+    return orNotFound(await this.repository.update(customerId, id, columns, actor));
   }
 
   /**
@@ -122,8 +125,13 @@ export class EndpointsService {
    * @param pending `fail`: deliveries that still wait for it become FAILED; `deliver`: they are still made
    * @throws WebhooksError `not_found`
    */
-  async delete(customerId: string, id: string, pending: 'fail' | 'deliver' = 'fail'): Promise<void> {
-    if (!(await this.repository.delete(customerId, id, pending))) throw notFound('webhook endpoint');
+  async delete(
+    customerId: string,
+    id: string,
+    pending: 'fail' | 'deliver' = 'fail',
+    { actor }: Caller = PLATFORM,
+  ): Promise<void> {
+    if (!(await this.repository.delete(customerId, id, pending, actor))) throw notFound('webhook endpoint');
   }
 
   /**

@@ -1,10 +1,11 @@
 import { Body, Header, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
+import { CurrentCaller } from '../decorators/current-caller.decorator';
 import { CurrentCustomer } from '../decorators/current-customer.decorator';
 import { RequirePermissions } from '../decorators/require-permissions.decorator';
 import { CustomerAccessGuard } from '../guards/customer-access.guard';
 import { RestController } from '../http/rest-controller.decorator';
 import { UuidPipe } from '../http/uuid.pipe';
-import type { AuthenticatedCustomer } from '../identity.types';
+import type { AuthenticatedCustomer, Caller } from '../identity.types';
 import type { EndpointWithSecret } from './endpoints.service';
 import { RotateSecretDto } from './secrets.dto';
 import { SecretsService } from './secrets.service';
@@ -22,9 +23,10 @@ export class SecretsController {
   @Header('Cache-Control', 'no-store')
   async rotate(
     @CurrentCustomer() customer: AuthenticatedCustomer,
+    @CurrentCaller() caller: Caller,
     @Param('id', UuidPipe) id: string,
     @Body() body: RotateSecretDto,
   ): Promise<EndpointWithSecret> {
-    return this.secrets.rotate(customer.id, id, body);
+    return this.secrets.rotate(customer.id, id, body, caller);
   }
 }

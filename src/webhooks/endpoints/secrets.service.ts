@@ -1,4 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Actor } from '../audit/audit.types';
+import { PLATFORM, type Caller } from '../identity.types';
 import { invalidField, notFound } from '../webhooks.errors';
 import { clientKeyContext, EndpointSecurity } from './endpoint-security';
 import type { SealedHeaders } from './endpoint-security.types';
@@ -26,6 +28,8 @@ export interface ResealOptions {
   onProgress?: (done: number, total: number) => void;
   /** Stops between two batches; what was done stays done. */
   signal?: AbortSignal;
+  /** Who asks, for the audit log; the platform's own code unless told. */
+  actor?: Actor;
 }
 
 /** What {@link SecretsService.reseal} did. */
@@ -62,6 +66,7 @@ export class SecretsService {
     customerId: string,
     id: string,
     { overlapSeconds = DEFAULT_OVERLAP_SECONDS }: { overlapSeconds?: number } = {},
+    { actor }: Caller = PLATFORM,
   ): Promise<EndpointWithSecret> {
     if (!Number.isInteger(overlapSeconds) || overlapSeconds < 0 || overlapSeconds > MAX_OVERLAP_SECONDS) {
       const message = `must be an integer from 0 to ${MAX_OVERLAP_SECONDS}`;
@@ -70,7 +75,7 @@ export class SecretsService {
     const endpoint = await this.endpoints.find(customerId, id);
     if (endpoint === null) throw notFound('webhook endpoint');
     const { columns, shown } = this.security.newSigningSecret(id, endpoint.signatureScheme);
-    const rotated = await this.endpoints.rotateSecret(customerId, id, columns, overlapSeconds);
+    const rotated = await this.endpoints.rotateSecret(customerId, id, columns, overlapSeconds, actor);
     if (rotated === null) throw notFound('webhook endpoint');
     return { ...rotated, ...shown };
   }
@@ -78,7 +83,7 @@ export class SecretsService {
   /**
    * Encrypts with the current key what an older key encrypted: signing secrets and client keys, in batches by id. Each
    * batch is one conditional statement, so that it may run while the service does, be stopped, and be run again.
-   * Secrets whose overlap has ended are deleted.
+   * Secrets whose overlap has ended are deleted. Each batch leaves a row in the audit log for each of its customers.
    */
   async reseal(options: ResealOptions = {}): Promise<ResealResult> {
     const { dryRun = false } = options;
@@ -102,7 +107,7 @@ export class SecretsService {
 
   /** One pass over all ids. @returns false when it was stopped */
   private async walk(result: ResealResult, options: ResealOptions): Promise<boolean> {
-    const { dryRun = false, batchSize = BATCH_ROWS, onProgress, signal } = options;
+    const { dryRun = false, batchSize = BATCH_ROWS, onProgress, signal, actor = PLATFORM.actor } = options;
     result.unreadable = [];
     for (let after = FIRST_ID; ;) {
       if (signal?.aborted === true) return false;
@@ -115,7 +120,7 @@ export class SecretsService {
         if (sealed === null) result.unreadable.push(before.id);
         return sealed === null ? [] : [{ before, after: sealed }];
       });
-      result.resealed += dryRun ? readable.length : await this.repository.replace(readable);
+      result.resealed += dryRun ? readable.length : await this.repository.replace(readable, actor);
       onProgress?.(result.resealed + result.unreadable.length, result.total);
     }
   }

@@ -52,7 +52,7 @@ export class ErasureRepository {
           WHERE "customerId" = $1`,
         customerId,
       );
-      const target = { type: 'customer', id: customerId };
+      const target = { type: 'customer', id: customerId } as const;
       await this.audit.record(tx, { customerId, actor, action: STARTED, target });
       return erasingAt;
     });
@@ -84,7 +84,7 @@ export class ErasureRepository {
    * @returns false when there are rows of it left: they have to be deleted first
    */
   async finish(customerId: string): Promise<boolean> {
-    const { Customer, User } = this.tables;
+    const { APIKeyRateWindow, Customer, User } = this.tables;
     return this.prisma.$transaction(async (tx) => {
       // From here on nobody adds a row that refers to it.
       const [customer] = await tx.$queryRawUnsafe<{ userId: string }[]>(
@@ -97,6 +97,7 @@ export class ErasureRepository {
       await this.pseudonymise(tx, customerId);
       // Waits for whoever creates another customer of this user, so that the next statement sees it.
       await tx.$queryRawUnsafe(`SELECT id FROM ${User} WHERE id = $1 FOR UPDATE`, customer.userId);
+      await tx.$executeRawUnsafe(`DELETE FROM ${APIKeyRateWindow} WHERE "customerId" = $1`, customerId);
       await tx.$executeRawUnsafe(`DELETE FROM ${Customer} WHERE id = $1`, customerId);
       await tx.$executeRawUnsafe(
         `DELETE FROM ${User} WHERE id = $1 AND NOT EXISTS (SELECT FROM ${Customer} WHERE "userId" = $1)`,

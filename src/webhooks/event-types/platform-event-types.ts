@@ -38,6 +38,13 @@ const endpointDisabled = objectOf({
   disabledAt: text('When, in ISO 8601.'),
 });
 
+const apiKey = {
+  apiKeyId: text('The key’s id.'),
+  name: text('Its name.'),
+  preview: { type: ['string', 'null'], description: '`sk_…` and its last four characters.' },
+};
+const apiKeyExample = { apiKeyId: '019bd0c0-0000-7000-8000-000000000000', name: 'Production', preview: 'sk_…x4Zq' };
+
 const messageExample = { conversationId: 'conv_123', messageId: 'msg_456', content: 'Hello!', timestamp: time };
 const conversationExample = { conversationId: 'conv_123', chatbotId: 'bot_789', timestamp: time };
 const chatbotExample = { chatbotId: 'bot_789', name: 'Support', timestamp: time };
@@ -67,6 +74,36 @@ const PLATFORM: Record<keyof PlatformEventTypes, Content> = {
 };
 
 const OPERATIONAL: Record<keyof OperationalEventTypes, Content> = {
+  'api_key.created': {
+    description: 'An API key was made.',
+    schema: objectOf(apiKey),
+    example: apiKeyExample,
+  },
+  'api_key.rotated': {
+    description: 'An API key got a successor; until the grace period ends, both are accepted.',
+    schema: objectOf({
+      ...apiKey,
+      successorId: text('The key that takes its place.'),
+      graceEndsAt: text('When the old key ends, in ISO 8601.'),
+    }),
+    example: { ...apiKeyExample, successorId: '019bd0c0-0000-7000-8000-000000000001', graceEndsAt: time },
+  },
+  'api_key.revoked': {
+    description: 'An API key is not accepted any more.',
+    schema: objectOf({ ...apiKey, reason: text('`deactivated`, `deleted`, `leaked` or `self-revoked`.') }),
+    example: { ...apiKeyExample, reason: 'deactivated' },
+  },
+  'api_key.leaked': {
+    description: 'An API key was found where it should not be, or a decoy was used.',
+    schema: objectOf({
+      ...apiKey,
+      source: text('Who noticed: `github`, or `canary` when a decoy was used.'),
+      url: text('Where it was found.'),
+      ip: text('From where a decoy was used.'),
+      userAgent: text('By what program a decoy was used.'),
+    }),
+    example: { ...apiKeyExample, source: 'github', url: 'https://github.com/acme/app/blob/main/.env' },
+  },
   'endpoint.disabled': {
     description: 'An endpoint was disabled: nothing more is delivered to it until it is active again.',
     schema: endpointDisabled,

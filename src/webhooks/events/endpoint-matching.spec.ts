@@ -1,6 +1,7 @@
 import { isEventWildcard, matchEndpoint, matchesEvent } from './endpoint-matching';
 
 const open = { events: [], state: 'active', filter: null };
+const event = { event: 'message.sent', isOperational: false };
 const filtered = (by: string): object => ({ matches: false, outcome: 'filtered', by });
 
 describe('matchEndpoint', () => {
@@ -14,13 +15,24 @@ describe('matchEndpoint', () => {
     ['a payload that does not', { ...open, filter: { a: [2] } }, filtered('payload')],
     ['a disabled endpoint', { ...open, state: 'disabled' }, { matches: false, outcome: 'disabled' }],
   ])('%s', (_, endpoint, expected) => {
-    expect(matchEndpoint('message.sent', () => ({ a: 1 }), endpoint)).toEqual(expected);
+    expect(matchEndpoint(event, () => ({ a: 1 }), endpoint)).toEqual(expected);
+  });
+
+  it.each([
+    [[], filtered('events')],
+    [['message.*'], filtered('events')],
+    [['api_key.leaked'], { matches: true }],
+    [['api_key.*'], { matches: true }],
+    [['*'], { matches: true }],
+  ])('an operational event goes to who asks for it: %j', (events, expected) => {
+    const operational = { event: 'api_key.leaked', isOperational: true };
+    expect(matchEndpoint(operational, () => ({}), { ...open, events })).toEqual(expected);
   });
 
   it('asks for the data only where a filter needs it', () => {
     const data = jest.fn();
-    matchEndpoint('message.sent', data, open);
-    matchEndpoint('message.sent', data, { ...open, events: ['x.y'], filter: { a: [1] } });
+    matchEndpoint(event, data, open);
+    matchEndpoint(event, data, { ...open, events: ['x.y'], filter: { a: [1] } });
     expect(data).not.toHaveBeenCalled();
   });
 });

@@ -12,17 +12,19 @@ export type Match =
   | { matches: false; outcome: 'disabled' }
   | { matches: false; outcome: 'filtered'; by: 'events' | 'payload' };
 
-/** Decides {@link Match}. Pure. `data` is asked for only where a filter needs it. */
+/**
+ * Decides {@link Match}. Pure. `data` is asked for only where a filter needs it. An endpoint that names no events
+ * receives all but the operational ones: those go to whoever asks for them, by name or wildcard.
+ */
 export function matchEndpoint(
-  event: string,
+  event: { event: string; isOperational: boolean },
   data: () => unknown,
   endpoint: { events: readonly string[]; state: string; filter: PayloadFilter | null },
 ): Match {
   if (endpoint.state === 'disabled') return { matches: false, outcome: 'disabled' };
   const { events, filter } = endpoint;
-  if (events.length > 0 && !events.some((pattern) => matchesEvent(pattern, event))) {
-    return { matches: false, outcome: 'filtered', by: 'events' };
-  }
+  const wants = events.length === 0 ? !event.isOperational : events.some((name) => matchesEvent(name, event.event));
+  if (!wants) return { matches: false, outcome: 'filtered', by: 'events' };
   if (filter !== null && !matchesFilter(filter, data())) return { matches: false, outcome: 'filtered', by: 'payload' };
   return { matches: true };
 }

@@ -70,8 +70,48 @@ export interface WebhookEventTypes extends PlatformEventTypes {}
 /** The name of an event that can be emitted. */
 export type WebhookEventName = keyof WebhookEventTypes;
 
-/** Events about the delivery itself. The system emits them; nobody else can. */
+/** What every `api_key.*` event says of the key. */
+export interface ApiKeyEventData {
+  apiKeyId: string;
+  name: string;
+  /** `sk_…` and its last four characters; null when it was imported as a digest. */
+  preview: string | null;
+}
+
+/** `data` of `api_key.rotated`. */
+export interface ApiKeyRotatedData extends ApiKeyEventData {
+  successorId: string;
+  /** Until then both keys are accepted. */
+  graceEndsAt: Time;
+}
+
+/** `data` of `api_key.revoked`. */
+export interface ApiKeyRevokedData extends ApiKeyEventData {
+  /** `deactivated`, `deleted`, `leaked` or `self-revoked`. */
+  reason: string;
+}
+
+/** `data` of `api_key.leaked`. */
+export interface ApiKeyLeakedData extends ApiKeyEventData {
+  /** Who noticed: `github`, or `canary` when a decoy was used. */
+  source: string;
+  /** Where it was found. */
+  url?: string;
+  /** From where a decoy was used. */
+  ip?: string;
+  userAgent?: string;
+}
+
+/** Events about deliveries and keys themselves. The system emits them; nobody else can. */
 export interface OperationalEventTypes {
+  /** An API key was made. */
+  'api_key.created': ApiKeyEventData;
+  /** An API key got a successor. */
+  'api_key.rotated': ApiKeyRotatedData;
+  /** An API key is not accepted any more. */
+  'api_key.revoked': ApiKeyRevokedData;
+  /** An API key is in the wrong hands. */
+  'api_key.leaked': ApiKeyLeakedData;
   /** An endpoint is disabled: nothing more is delivered to it. */
   'endpoint.disabled': EndpointDisabledData;
 }

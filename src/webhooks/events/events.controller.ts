@@ -9,10 +9,11 @@ import { RequestValidationPipe } from '../http/request-validation.pipe';
 import { RestController } from '../http/rest-controller.decorator';
 import { UuidPipe } from '../http/uuid.pipe';
 import type { AuthenticatedCustomer } from '../identity.types';
+import type { Page } from '../page';
 import { invalidField, WebhooksError } from '../webhooks.errors';
 import { BatchItemDto, ListEventsDto, PublishBatchDto, PublishEventDto } from './events.dto';
 import type { EventDetail, EventSummary } from './events.repository';
-import { EventsService, type EmitResult, type Page } from './events.service';
+import { EventsService, type EmitResult } from './events.service';
 
 const MAX_BATCH = 100;
 const BATCH_ITEM = { type: 'body', metatype: BatchItemDto } as const;

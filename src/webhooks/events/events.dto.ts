@@ -1,9 +1,8 @@
 import { IsDefined, IsIn, IsString, IsUUID, MaxLength } from 'class-validator';
-import { IsPageLimit, IsPlainText, IsTime, MayBeAbsent } from '../http/validators';
+import { IsPlainText, IsTime, MayBeAbsent } from '../http/validators';
 import { OpaqueJson } from '../http/opaque-json.decorator';
+import { PageQueryDto } from '../http/page-query.dto';
 
-const DEFAULT_LIMIT = 50;
-const MAX_CURSOR = 100;
 const MAX_EVENT_NAME = 100;
 const MAX_KEY = 255;
 const STATUSES = ['PENDING', 'SENT', 'FAILED'] as const;
@@ -42,7 +41,7 @@ export class PublishBatchDto {
 }
 
 /** Query of `GET /webhook-events`. */
-export class ListEventsDto {
+export class ListEventsDto extends PageQueryDto {
   @MayBeAbsent('status')
   @IsIn(STATUSES, { message: `must be one of ${STATUSES.join(', ')}` })
   status?: (typeof STATUSES)[number];
@@ -69,12 +68,4 @@ export class ListEventsDto {
   @MayBeAbsent('to')
   @IsTime()
   to?: string;
-
-  @IsPageLimit()
-  limit: number = DEFAULT_LIMIT;
-
-  @MayBeAbsent('cursor')
-  @IsString({ message: 'must be the nextCursor of an earlier page' })
-  @MaxLength(MAX_CURSOR, { message: 'must be the nextCursor of an earlier page' })
-  cursor?: string;
 }

@@ -9,11 +9,12 @@ import { EndpointsService, type MatchableEndpoint } from '../endpoints/endpoints
 import { EventTypesService } from '../event-types/event-types.service';
 import { isPlainText } from '../http/validators';
 import { createLanes } from '../lanes';
+import { readPage, type Page, type PageQuery } from '../page';
 import { invalidField, notFound, WebhooksError } from '../webhooks.errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
-import { decodeCursor, encodeCursor } from './cursor';
 import { buildEventBody } from './event-body';
 import { newEventId, timeOf } from './event-id';
+import type { OperationalEventTypes } from './event-types';
 import { EventsRepository, type EventDetail, type EventFilter, type EventSummary } from './events.repository';
 import { toMessage, type Emit } from './route-message';
 
@@ -33,13 +34,6 @@ export interface EmitOptions {
   orderingKey?: string | undefined;
   /** A transaction of the caller's: the event is sent when it commits, and never when it is rolled back. */
   tx?: SqlClient | undefined;
-}
-
-/** A part of a list that grows. */
-export interface Page<Item> {
-  data: Item[];
-  /** Pass it as `cursor` for the next page; null at the end. */
-  nextCursor: string | null;
 }
 
 const MAX_BATCH = 200;
@@ -95,18 +89,9 @@ export class EventsService {
   }
 
   /** Newest first. @throws WebhooksError `invalid_cursor`, `unknown_event_type` */
-  async list(
-    customerId: string,
-    filter: EventFilter,
-    page: { cursor?: string | undefined; limit: number },
-  ): Promise<Page<EventSummary>> {
+  async list(customerId: string, filter: EventFilter, page: PageQuery): Promise<Page<EventSummary>> {
     if (filter.event !== undefined) this.eventTypes.assertKnown(filter.event);
-    const after = page.cursor === undefined ? null : decodeCursor(page.cursor);
-    // One more than asked for tells whether there is a next page.
-    const rows = await this.repository.list(customerId, filter, after, page.limit + 1);
-    const data = rows.slice(0, page.limit);
-    const last = data.at(-1);
-    return { data, nextCursor: rows.length > page.limit && last !== undefined ? encodeCursor(last.id) : null };
+    return readPage(page, (after, limit) => this.repository.list(customerId, filter, after, limit));
   }
 
   /** @throws WebhooksError `not_found` */
@@ -123,13 +108,29 @@ export class EventsService {
     return event;
   }
 
+  /**
+   * Emits an event about deliveries or keys themselves, in the transaction that makes the change. Nothing is kept of
+   * one that no endpoint asked for.
+   * @throws WebhooksError `payload_too_large`
+   */
+  async announce<Name extends keyof OperationalEventTypes>(
+    tx: SqlClient,
+    customerId: string,
+    event: Name,
+    data: OperationalEventTypes[Name],
+  ): Promise<void> {
+    const emit = { ...this.prepare(customerId, event, data, {}), isOperational: true };
+    const endpoints = await this.endpoints.findMatchable([customerId], tx);
+    const message = toMessage(emit, endpoints.get(customerId) ?? []);
+    if (message.deliveries.length > 0) await this.repository.insert([message], tx);
+  }
+
   /** Tells the customer's other endpoints, in the transaction in which one is disabled. */
   private async announceDisabled(
     tx: SqlClient,
     { customerId, endpointId, url, reason }: DisabledEndpoint,
   ): Promise<void> {
-    const data = { endpointId, url, reason, disabledAt: new Date() };
-    await this.accept(this.prepare(customerId, 'endpoint.disabled', data, {}), tx);
+    await this.announce(tx, customerId, 'endpoint.disabled', { endpointId, url, reason, disabledAt: new Date() });
   }
 
   private async accept(emit: Emit, tx?: SqlClient): Promise<EmitResult> {
@@ -151,7 +152,7 @@ export class EventsService {
     this.eventTypes.checkData(event, data, text);
     const bodyHash =
       idempotencyKey === null ? null : createHash('sha256').update(`${event}\n${dataText}`).digest('hex');
-    return { id, customerId, event, body: text, dataText, idempotencyKey, bodyHash, orderingKey };
+    return { id, customerId, event, body: text, dataText, idempotencyKey, bodyHash, orderingKey, isOperational: false };
   }
 
   private async writeBatch(emits: readonly Emit[], tx?: SqlClient): Promise<(EmitResult | Error)[]> {

@@ -13,6 +13,8 @@ export interface Emit {
   idempotencyKey: string | null;
   bodyHash: string | null;
   orderingKey: string | null;
+  /** About deliveries or keys themselves; emitted by the system. */
+  isOperational: boolean;
 }
 
 /** Routes an event to endpoints: a delivery for each that receives it, and for the others why not. */
@@ -23,7 +25,7 @@ export function toMessage(emit: Emit, endpoints: readonly MatchableEndpoint[]): 
   let parsed: { data: unknown } | undefined;
   const data = (): unknown => (parsed ??= { data: JSON.parse(emit.dataText) as unknown }).data;
   for (const endpoint of endpoints) {
-    const match = matchEndpoint(event, data, endpoint);
+    const match = matchEndpoint(emit, data, endpoint);
     if (match.matches) {
       const delivery = toDelivery(endpoint, orderingKey);
       deliveries.push(delivery);

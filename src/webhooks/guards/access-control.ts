@@ -1,36 +1,52 @@
-import { Injectable, type ExecutionContext } from '@nestjs/common';
-import { HttpAdapterHost, Reflector } from '@nestjs/core';
-import type { IncomingHttpHeaders } from 'node:http';
-import { ApiKeysService } from '../api-keys/api-keys.service';
+import { Inject, Injectable, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import { missingPermissions } from '../api-keys/permissions';
 import { REQUIRED_PERMISSIONS } from '../decorators/require-permissions.decorator';
 import { ProblemException } from '../http/problem.exception';
-import type { AuthenticatedRequest } from '../identity.types';
+import type { AuthenticatedApiKey, AuthenticatedRequest } from '../identity.types';
+import { isAllowed } from '../verification/ip-allow-list';
+import { ThrottledVerificationService } from '../verification/throttled-verification.service';
+import { VerificationService, type Verification } from '../verification/verification.service';
 import { WebhooksError } from '../webhooks.errors';
+import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
+import { createClientReader, type Client, type NodeRequest } from './client-address';
 import { readCredentials, type Credentials } from './credentials';
+import { RequestRates } from './request-rates';
+import { ResponseHeaders } from './response-headers';
+
+/** How a key that is not accepted is refused: a stable code, and a sentence. */
+const REFUSALS = {
+  unknown: { code: 'api_key_unknown', detail: 'This is not a valid API key.' },
+  inactive: { code: 'api_key_inactive', detail: 'This API key is deactivated.' },
+  expired: { code: 'api_key_expired', detail: 'This API key has expired.' },
+} as const;
 
 const REALM = 'Bearer realm="webhooks"';
 
-type IncomingRequest = Partial<AuthenticatedRequest> & {
-  headers: IncomingHttpHeaders;
-  rawHeaders?: string[];
-  /** Fastify's own request holds Node's here. */
-  raw?: { rawHeaders: string[] };
-};
+type VerifiedKey = Extract<Verification, { outcome: 'valid' }>;
 
-/** What the guards have in common: reading credentials, refusing as RFC 6750 says, and checking permissions. */
+/** Express' request is Node's own with more on it; Fastify's holds Node's in `raw`. */
+type IncomingRequest = Partial<AuthenticatedRequest> & (NodeRequest | { raw: NodeRequest });
+
+/** What the guards have in common: reading credentials, refusing as RFC 6750 says, and checking what a key may do. */
 @Injectable()
 export class AccessControl {
+  private readonly readClient: (request: NodeRequest) => Client;
+
   constructor(
-    private readonly apiKeys: ApiKeysService,
+    private readonly verification: VerificationService,
+    private readonly throttledVerification: ThrottledVerificationService,
+    private readonly rates: RequestRates,
+    private readonly headers: ResponseHeaders,
     private readonly reflector: Reflector,
-    private readonly adapterHost: HttpAdapterHost,
-  ) {}
+    @Inject(WEBHOOKS_OPTIONS) { trustedProxies }: ResolvedOptions,
+  ) {
+    this.readClient = createClientReader(trustedProxies);
+  }
 
   /** The token that the request presents. @throws ProblemException 401 */
   presentedToken(context: ExecutionContext): string {
-    const { headers, rawHeaders, raw } = this.request(context);
-    const credentials: Credentials = readCredentials({ headers, rawHeaders: rawHeaders ?? raw?.rawHeaders });
+    const credentials: Credentials = readCredentials(this.nodeRequest(context));
     if (credentials.kind === 'token') return credentials.token;
     if (credentials.kind === 'unusable') return this.refuse(context, 'invalid_credentials', credentials.reason);
     // RFC 6750, 3.1: a request without credentials gets no error code in the challenge.
@@ -38,19 +54,43 @@ export class AccessControl {
     return this.refuse(context, 'credentials_missing', detail, REALM);
   }
 
-  /** Accepts an API key and its permissions, and puts who it is on the request. @throws ProblemException 401, 403 */
+  /**
+   * Accepts an API key for this request, and puts who it is on it.
+   * @throws ProblemException 401; 403 for its address or its permissions; 429 for its rate limit
+   */
   async acceptApiKey(context: ExecutionContext, presented: string): Promise<true> {
-    const verified = await this.apiKeys.verify(presented);
-    if (verified.outcome === 'inactive') {
-      return this.refuse(context, 'api_key_inactive', 'This API key is deactivated.');
-    }
-    if (verified.outcome === 'unknown') {
-      return this.refuse(context, 'api_key_unknown', 'This is not a valid API key.');
-    }
-    const { user, customer, apiKey } = verified;
-    this.checkPermissions(context, apiKey.permissions);
-    this.apiKeys.markUsed(apiKey.id);
+    const client = this.readClient(this.nodeRequest(context));
+    const { user, customer, apiKey } = await this.verify(context, presented, client);
+    this.checkAddress(context, apiKey, client.ip);
+    await this.rates.countRequest(context, customer.id, apiKey);
+    const required = this.checkPermissions(context, apiKey.permissions);
+    this.verification.markUsed(apiKey.id, { ...client, permissions: required });
     return this.admit(context, { user, customer, apiKey, permissions: apiKey.permissions });
+  }
+
+  /** Whom the key belongs to. @throws ProblemException 401, 403, 429 */
+  private async verify(context: ExecutionContext, presented: string, client: Client): Promise<VerifiedKey> {
+    const verified = await this.throttledVerification.verify(presented, client);
+    switch (verified.outcome) {
+      case 'valid':
+        return verified;
+      case 'throttled':
+        return this.rates.refuseThrottled(context, verified.retryAfterMs);
+      case 'suspended':
+        return this.refuseSuspended(context, verified.reason);
+      case 'unknown':
+      case 'inactive':
+      case 'expired': {
+        const { code, detail } = REFUSALS[verified.outcome];
+        return this.refuse(context, code, detail);
+      }
+    }
+  }
+
+  /** @throws ProblemException 403, always */
+  refuseSuspended(context: ExecutionContext, reason: string | null): never {
+    const detail = reason === null ? 'This customer is suspended.' : `This customer is suspended: ${reason}`;
+    return this.forbid(context, 'customer_suspended', detail);
   }
 
   /** Puts who it is on the request. */
@@ -59,15 +99,23 @@ export class AccessControl {
     return true;
   }
 
-  /** @throws ProblemException 403 that names what is missing */
-  checkPermissions(context: ExecutionContext, granted: readonly string[]): void {
+  /** @returns what the route requires @throws ProblemException 403 that names what is missing */
+  private checkPermissions(context: ExecutionContext, granted: readonly string[]): readonly string[] {
     const targets = [context.getHandler(), context.getClass()];
     const required = this.reflector.getAllAndMerge<string[]>(REQUIRED_PERMISSIONS, targets);
     const missing = missingPermissions(granted, required);
-    if (missing.length === 0) return;
-    this.challenge(context, `${REALM}, error="insufficient_scope", scope="${required.join(' ')}"`);
+    if (missing.length === 0) return required;
     const detail = `This needs the permission ${missing.join(', ')}, which the caller does not have.`;
-    throw new ProblemException(new WebhooksError('forbidden', 'permission_missing', detail));
+    const challenge = `${REALM}, error="insufficient_scope", scope="${required.join(' ')}"`;
+    return this.forbid(context, 'permission_missing', detail, challenge);
+  }
+
+  /** @throws ProblemException 403 that tells the address, so that the key's owner can put it on the list */
+  private checkAddress(context: ExecutionContext, { allowedCidrs }: AuthenticatedApiKey, ip: string | null): void {
+    if (isAllowed(ip, allowedCidrs)) return;
+    const from = ip ?? 'an address that cannot be told';
+    const detail = `This API key may not be used from ${from}: it is in none of the key's allowedCidrs.`;
+    this.forbid(context, 'ip_not_allowed', detail);
   }
 
   /** @throws ProblemException 401, always */
@@ -81,11 +129,22 @@ export class AccessControl {
     throw new ProblemException(new WebhooksError('unauthenticated', code, detail));
   }
 
+  /** @throws ProblemException 403, always */
+  private forbid(context: ExecutionContext, code: string, detail: string, challenge = REALM): never {
+    this.challenge(context, challenge);
+    throw new ProblemException(new WebhooksError('forbidden', code, detail));
+  }
+
   private challenge(context: ExecutionContext, value: string): void {
-    this.adapterHost.httpAdapter.setHeader(context.switchToHttp().getResponse(), 'WWW-Authenticate', value);
+    this.headers.set(context, { 'WWW-Authenticate': value });
   }
 
   private request(context: ExecutionContext): IncomingRequest {
     return context.switchToHttp().getRequest<IncomingRequest>();
+  }
+
+  private nodeRequest(context: ExecutionContext): NodeRequest {
+    const request = this.request(context);
+    return 'rawHeaders' in request ? request : request.raw;
   }
 }

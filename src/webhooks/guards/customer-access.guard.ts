@@ -5,12 +5,12 @@ import {
   TokenKeysUnavailableError,
   type PlatformIdentity,
 } from '../../auth/platform-tokens';
+import { hasKeyPrefix } from '../api-keys/api-key';
 import { CustomersService } from '../customers/customers.service';
 import { ProblemException } from '../http/problem.exception';
 import { WebhooksError } from '../webhooks.errors';
+import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { AccessControl } from './access-control';
-
-const API_KEY_PREFIX = 'sk_';
 
 /**
  * Lets a request pass that speaks for one customer: with an API key, or with the platform's JWT of the user whom the
@@ -22,11 +22,12 @@ export class CustomerAccessGuard implements CanActivate {
     private readonly access: AccessControl,
     @Inject(PlatformTokens) private readonly tokens: PlatformTokens,
     private readonly customers: CustomersService,
+    @Inject(WEBHOOKS_OPTIONS) private readonly options: ResolvedOptions,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const token = this.access.presentedToken(context);
-    if (token.startsWith(API_KEY_PREFIX)) return this.access.acceptApiKey(context, token);
+    if (hasKeyPrefix(token, this.options.apiKeys.importedPrefixes)) return this.access.acceptApiKey(context, token);
     return this.acceptPlatformUser(context, token);
   }
 
@@ -38,7 +39,9 @@ export class CustomerAccessGuard implements CanActivate {
         'The token\'s "customerId" is not a customer of its "sub": create it with CustomersService.ensure or PUT /customers/:id.';
       throw new ProblemException(new WebhooksError('forbidden', 'customer_not_accessible', detail));
     }
-    return this.access.admit(context, { ...found, permissions: ['*'] });
+    const { user, customer, suspension } = found;
+    if (suspension !== null) return this.access.refuseSuspended(context, suspension.reason);
+    return this.access.admit(context, { user, customer, permissions: ['*'] });
   }
 
   private async verify(context: ExecutionContext, token: string): Promise<PlatformIdentity> {

@@ -23,6 +23,7 @@ const STATUS_OF: Record<ErrorKind, number> = {
   'too-large': 413,
   'unsupported-media-type': 415,
   unprocessable: 422,
+  'too-many-requests': 429,
   unavailable: 503,
 };
 

@@ -10,16 +10,9 @@ import {
   ValidateIf,
   type ValidationOptions,
 } from 'class-validator';
+import { isPlainText } from './plain-text';
 
-// Control characters have no place in a name or a URL, and PostgreSQL cannot store U+0000 in text.
-// eslint-disable-next-line no-control-regex
-const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f]/;
-
-/** Whether the text has 1 to `max` characters, is not blank, and holds no control character or lone surrogate. */
-export function isPlainText(value: unknown, max: number): boolean {
-  if (typeof value !== 'string' || value.trim() === '') return false;
-  return value.length <= max && !CONTROL_CHARACTERS.test(value) && value.isWellFormed();
-}
+export { isPlainText };
 
 /** A property that must be {@link isPlainText}. */
 export function IsPlainText(max: number, options?: ValidationOptions): PropertyDecorator {
@@ -37,7 +30,8 @@ export function IsPlainText(max: number, options?: ValidationOptions): PropertyD
 // on every server.
 const TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$/;
 
-const isTime = (value: unknown): boolean =>
+/** Whether the text is a day (UTC), or a time with its zone, that `new Date()` reads. */
+export const isTime = (value: unknown): boolean =>
   typeof value === 'string' &&
   TIME.test(value) &&
   isISO8601(value, { strict: true }) &&

@@ -1,10 +1,11 @@
 import { Body, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
+import { CurrentCaller } from '../decorators/current-caller.decorator';
 import { CurrentCustomer } from '../decorators/current-customer.decorator';
 import { RequirePermissions } from '../decorators/require-permissions.decorator';
 import { CustomerAccessGuard } from '../guards/customer-access.guard';
 import { RestController } from '../http/rest-controller.decorator';
 import { UuidPipe } from '../http/uuid.pipe';
-import type { AuthenticatedCustomer } from '../identity.types';
+import type { AuthenticatedCustomer, Caller } from '../identity.types';
 import type { Replay } from './replay.types';
 import { RecoverDto } from './replays.dto';
 import { ReplaysService } from './replays.service';
@@ -21,10 +22,11 @@ export class RecoverController {
   @RequirePermissions('webhook-events:write')
   async recover(
     @CurrentCustomer() customer: AuthenticatedCustomer,
+    @CurrentCaller() caller: Caller,
     @Param('id', UuidPipe) endpointId: string,
     @Body() { since, until, statuses }: RecoverDto,
   ): Promise<Replay> {
     const to = until === undefined ? undefined : new Date(until);
-    return this.replays.create(customer.id, { endpointId, statuses, from: new Date(since), to });
+    return this.replays.create(customer.id, { endpointId, statuses, from: new Date(since), to }, caller);
   }
 }

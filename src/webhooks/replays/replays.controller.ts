@@ -1,11 +1,12 @@
 import { Body, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
+import { CurrentCaller } from '../decorators/current-caller.decorator';
 import { CurrentCustomer } from '../decorators/current-customer.decorator';
 import { RequirePermissions } from '../decorators/require-permissions.decorator';
-import type { Page } from '../events/events.service';
 import { CustomerAccessGuard } from '../guards/customer-access.guard';
 import { RestController } from '../http/rest-controller.decorator';
 import { UuidPipe } from '../http/uuid.pipe';
-import type { AuthenticatedCustomer } from '../identity.types';
+import type { AuthenticatedCustomer, Caller } from '../identity.types';
+import type { Page } from '../page';
 import type { Replay } from './replay.types';
 import { CreateReplayDto, ListReplaysDto } from './replays.dto';
 import { ReplaysService } from './replays.service';
@@ -21,10 +22,11 @@ export class ReplaysController {
   @RequirePermissions('webhook-events:write')
   async create(
     @CurrentCustomer() customer: AuthenticatedCustomer,
+    @CurrentCaller() caller: Caller,
     @Body() { from, to, ...filter }: CreateReplayDto,
   ): Promise<Replay> {
     const range = { from: new Date(from), to: to === undefined ? undefined : new Date(to) };
-    return this.replays.create(customer.id, { ...filter, ...range });
+    return this.replays.create(customer.id, { ...filter, ...range }, caller);
   }
 
   @Get()
@@ -46,7 +48,11 @@ export class ReplaysController {
   @Post(':id/cancel')
   @HttpCode(200)
   @RequirePermissions('webhook-events:write')
-  async cancel(@CurrentCustomer() customer: AuthenticatedCustomer, @Param('id', UuidPipe) id: string): Promise<Replay> {
-    return this.replays.cancel(customer.id, id);
+  async cancel(
+    @CurrentCustomer() customer: AuthenticatedCustomer,
+    @CurrentCaller() caller: Caller,
+    @Param('id', UuidPipe) id: string,
+  ): Promise<Replay> {
+    return this.replays.cancel(customer.id, id, caller);
   }
 }

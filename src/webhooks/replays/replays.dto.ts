@@ -1,10 +1,9 @@
 import { applyDecorators } from '@nestjs/common';
 import { ArrayMinSize, ArrayUnique, IsArray, IsIn, IsString, IsUUID, MaxLength } from 'class-validator';
-import { IsPageLimit, IsTime, MayBeAbsent } from '../http/validators';
+import { PageQueryDto } from '../http/page-query.dto';
+import { IsTime, MayBeAbsent } from '../http/validators';
 import { REPLAYABLE_STATUSES, type ReplayableStatus } from './replay.types';
 
-const DEFAULT_LIMIT = 50;
-const MAX_CURSOR = 100;
 const MAX_EVENT_NAME = 100;
 
 /** How the deliveries ended: PENDING ones are under way already. */
@@ -63,12 +62,4 @@ export class CreateReplayDto {
 }
 
 /** Query of `GET /webhook-replays`. */
-export class ListReplaysDto {
-  @IsPageLimit()
-  limit: number = DEFAULT_LIMIT;
-
-  @MayBeAbsent('cursor')
-  @IsString({ message: 'must be the nextCursor of an earlier page' })
-  @MaxLength(MAX_CURSOR, { message: 'must be the nextCursor of an earlier page' })
-  cursor?: string;
-}
+export class ListReplaysDto extends PageQueryDto {}

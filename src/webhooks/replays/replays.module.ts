@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../../database/database.module';
+import { AuditModule } from '../audit/audit.module';
 import { DeliveryModule } from '../delivery/delivery.module';
 import { EndpointsModule } from '../endpoints/endpoints.module';
 import { EventTypesModule } from '../event-types/event-types.module';
@@ -12,7 +13,7 @@ import { ResendService } from './resend.service';
 
 /** Sends deliveries again that are over: one, or many. */
 @Module({
-  imports: [DatabaseModule, EndpointsModule, EventTypesModule, EventsModule, DeliveryModule],
+  imports: [DatabaseModule, AuditModule, EndpointsModule, EventTypesModule, EventsModule, DeliveryModule],
   providers: [ResendRepository, ResendService, ReplaysRepository, ReplaysService, ReplayRunner],
   exports: [ResendService, ReplaysService],
 })

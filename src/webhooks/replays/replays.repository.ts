@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { PrismaService } from '../../database/prisma.service';
+import type { SqlClient } from '../../database/sql-client';
+import { AuditService } from '../audit/audit.service';
+import type { Actor, AuditAction } from '../audit/audit.types';
 import { firstIdAt } from '../events/event-id';
 import type { ReplayFilter, ReplayRow } from './replay.types';
 import { RESEND, RESENDABLE } from './resend.sql';
@@ -17,6 +20,9 @@ export interface BatchResult {
 
 const COLUMNS = `id, "customerId", status::text AS status, filter, position, matched, resent, "createdAt", "finishedAt"`;
 
+/** Counting what a replay means may take a while, and so may the batch that a cancel waits for. */
+const PATIENCE = { timeout: 60_000 };
+
 /** Values of a statement, and their placeholders. */
 class Values {
   readonly list: unknown[] = [];
@@ -29,14 +35,38 @@ class Values {
 /** Replays, and the deliveries that they make PENDING again. Every query names the customer, but for the runner's list. */
 @Injectable()
 export class ReplaysRepository {
-  constructor(private readonly prisma: PrismaService) {}
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly audit: AuditService,
+  ) {}
 
   /** @returns null when the customer has `limit` running replays already */
-  async create(customerId: string, id: string, filter: ReplayFilter, limit: number): Promise<ReplayRow | null> {
+  async create(
+    customerId: string,
+    id: string,
+    filter: ReplayFilter,
+    { limit, actor }: { limit: number; actor: Actor },
+  ): Promise<ReplayRow | null> {
+    return this.prisma.$transaction(async (tx) => {
+      const created = await this.insert(tx, customerId, id, filter, limit);
+      if (created === null) return null;
+      const after = { ...filter, matched: created.matched };
+      await this.record(tx, customerId, actor, 'replay.created', id, { after });
+      return created;
+    }, PATIENCE);
+  }
+
+  private async insert(
+    tx: SqlClient,
+    customerId: string,
+    id: string,
+    filter: ReplayFilter,
+    limit: number,
+  ): Promise<ReplayRow | null> {
     const { WebhookReplay } = this.prisma.tables;
     const values = new Values();
     const [replayId, owner, json] = [values.add(id), values.add(customerId), values.add(JSON.stringify(filter))];
-    const [row] = await this.prisma.query<StoredReplay>(
+    const [row] = await tx.$queryRawUnsafe<StoredReplay[]>(
       `INSERT INTO ${WebhookReplay} (id, "customerId", filter, matched)
        SELECT ${replayId}::uuid, ${owner}, ${json}::jsonb, (SELECT count(*) ${this.matching(customerId, filter, values)})
         WHERE (SELECT count(*) FROM ${WebhookReplay} WHERE "customerId" = ${owner} AND status = 'RUNNING')
@@ -69,14 +99,30 @@ export class ReplaysRepository {
   }
 
   /** Waits for the batch under way, which holds the row, and stops what would follow. */
-  async cancel(customerId: string, id: string): Promise<void> {
-    await this.prisma.$executeRawUnsafe(
-      `UPDATE ${this.prisma.tables.WebhookReplay}
-          SET status = 'CANCELLED', "updatedAt" = clock_timestamp(), "finishedAt" = clock_timestamp()
-        WHERE id = $1::uuid AND "customerId" = $2 AND status = 'RUNNING'`,
-      id,
-      customerId,
-    );
+  async cancel(customerId: string, id: string, actor: Actor): Promise<void> {
+    await this.prisma.$transaction(async (tx) => {
+      const [cancelled] = await tx.$queryRawUnsafe<{ resent: number }[]>(
+        `UPDATE ${this.prisma.tables.WebhookReplay}
+            SET status = 'CANCELLED', "updatedAt" = clock_timestamp(), "finishedAt" = clock_timestamp()
+          WHERE id = $1::uuid AND "customerId" = $2 AND status = 'RUNNING' RETURNING resent`,
+        id,
+        customerId,
+      );
+      if (cancelled === undefined) return;
+      const states = { before: { status: 'RUNNING' }, after: { status: 'CANCELLED', ...cancelled } };
+      await this.record(tx, customerId, actor, 'replay.cancelled', id, states);
+    }, PATIENCE);
+  }
+
+  private async record(
+    tx: SqlClient,
+    customerId: string,
+    actor: Actor,
+    action: AuditAction,
+    id: string,
+    states: { before?: object; after: object },
+  ): Promise<void> {
+    await this.audit.record(tx, { customerId, actor, action, target: { type: 'replay', id }, ...states });
   }
 
   /** Running replays of all customers, the one that waited longest first, so that all of them get on. */

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { EndpointsService } from '../endpoints/endpoints.service';
 import { EventTypesService } from '../event-types/event-types.service';
-import { decodeCursor, encodeCursor } from '../events/cursor';
 import { newEventId } from '../events/event-id';
-import type { Page } from '../events/events.service';
+import { PLATFORM, type Caller } from '../identity.types';
+import { readPage, type Page, type PageQuery } from '../page';
 import { invalidField, notFound, WebhooksError } from '../webhooks.errors';
 import type { Replay, ReplayableStatus, ReplayRow } from './replay.types';
 import { ReplaysRepository } from './replays.repository';
@@ -37,7 +37,7 @@ export class ReplaysService {
    * retention has erased are left out.
    * @throws WebhooksError `not_found` (the endpoint), `unknown_event_type`, `invalid_range`, `too_many_replays`
    */
-  async create(customerId: string, input: NewReplay): Promise<Replay> {
+  async create(customerId: string, input: NewReplay, { actor }: Caller = PLATFORM): Promise<Replay> {
     const { endpointId, event, statuses = ['FAILED'], from } = input;
     if (endpointId !== undefined) await this.endpoints.get(customerId, endpointId);
     if (event !== undefined) this.eventTypes.assertKnown(event);
@@ -45,7 +45,7 @@ export class ReplaysService {
     const to = new Date(Math.min(input.to?.getTime() ?? Infinity, Date.now()));
     if (from >= to) throw invalidField('invalid_range', 'from', 'must be before the end of the range, and in the past');
     const filter = { endpointId, event, statuses, from, to };
-    const created = await this.repository.create(customerId, newEventId(), filter, MAX_RUNNING);
+    const created = await this.repository.create(customerId, newEventId(), filter, { limit: MAX_RUNNING, actor });
     if (created === null) {
       const detail = `This customer has ${MAX_RUNNING} replays running, which is the limit: wait for one, or cancel it.`;
       throw new WebhooksError('conflict', 'too_many_replays', detail);
@@ -54,12 +54,9 @@ export class ReplaysService {
   }
 
   /** Newest first. @throws WebhooksError `invalid_cursor` */
-  async list(customerId: string, page: { cursor?: string | undefined; limit: number }): Promise<Page<Replay>> {
-    const after = page.cursor === undefined ? null : decodeCursor(page.cursor);
-    const rows = await this.repository.list(customerId, after, page.limit + 1);
-    const data = rows.slice(0, page.limit).map(toReplay);
-    const last = data.at(-1);
-    return { data, nextCursor: rows.length > page.limit && last !== undefined ? encodeCursor(last.id) : null };
+  async list(customerId: string, page: PageQuery): Promise<Page<Replay>> {
+    const { data, nextCursor } = await readPage(page, (after, limit) => this.repository.list(customerId, after, limit));
+    return { data: data.map(toReplay), nextCursor };
   }
 
   /** @throws WebhooksError `not_found` */
@@ -73,8 +70,8 @@ export class ReplaysService {
    * Stops a replay after the batch under way. What was resent by then stays so. Cancelling twice changes nothing.
    * @throws WebhooksError `not_found`, `replay_done`
    */
-  async cancel(customerId: string, id: string): Promise<Replay> {
-    await this.repository.cancel(customerId, id);
+  async cancel(customerId: string, id: string, { actor }: Caller = PLATFORM): Promise<Replay> {
+    await this.repository.cancel(customerId, id, actor);
     const replay = await this.get(customerId, id);
     if (replay.status === 'DONE') throw new WebhooksError('conflict', 'replay_done', 'This replay is over.');
     return replay;

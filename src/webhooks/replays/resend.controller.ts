@@ -1,11 +1,12 @@
 import { HttpCode, Param, Post, UseGuards } from '@nestjs/common';
+import { CurrentCaller } from '../decorators/current-caller.decorator';
 import { CurrentCustomer } from '../decorators/current-customer.decorator';
 import { RequirePermissions } from '../decorators/require-permissions.decorator';
 import type { EventSummary } from '../events/events.service';
 import { CustomerAccessGuard } from '../guards/customer-access.guard';
 import { RestController } from '../http/rest-controller.decorator';
 import { UuidPipe } from '../http/uuid.pipe';
-import type { AuthenticatedCustomer } from '../identity.types';
+import type { AuthenticatedCustomer, Caller } from '../identity.types';
 import { ResendService } from './resend.service';
 
 /** One delivery, again. */
@@ -20,8 +21,9 @@ export class ResendController {
   @RequirePermissions('webhook-events:write')
   async resend(
     @CurrentCustomer() customer: AuthenticatedCustomer,
+    @CurrentCaller() caller: Caller,
     @Param('id', UuidPipe) id: string,
   ): Promise<EventSummary> {
-    return this.resends.resend(customer.id, id);
+    return this.resends.resend(customer.id, id, caller);
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DeliveryService } from '../delivery/delivery.service';
 import { EventsService, type EventSummary } from '../events/events.service';
+import { PLATFORM, type Caller } from '../identity.types';
 import { notFound, WebhooksError } from '../webhooks.errors';
 import { ResendRepository, type ResendOutcome } from './resend.repository';
 
@@ -18,8 +19,8 @@ export class ResendService {
    * that is paused or disabled it is held.
    * @throws WebhooksError `not_found`; `delivery_pending`, `payload_erased`, `endpoint_deleted` (409)
    */
-  async resend(customerId: string, id: string): Promise<EventSummary> {
-    const outcome = await this.repository.resend(customerId, id);
+  async resend(customerId: string, id: string, { actor }: Caller = PLATFORM): Promise<EventSummary> {
+    const outcome = await this.repository.resend(customerId, id, actor);
     if (outcome === null) throw notFound('webhook event');
     if (!outcome.isResent) throw refusal(outcome);
     // Read before a worker can be quicker: the answer shows what was asked for.

@@ -1,4 +1,5 @@
 import { SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
+import { PLATFORM_PERMISSIONS } from '../../../src/app.module';
 import { JWT_SECRET, startService, type TestCustomer, type TestService } from '../../support/test-service';
 
 jest.setTimeout(30_000);
@@ -8,7 +9,8 @@ let strict: TestService;
 let customer: TestCustomer;
 
 beforeAll(async () => {
-  service = await startService();
+  const more = ['messagesx:send', 'api-keysx:read'].map((permission) => ({ permission }));
+  service = await startService({ permissions: [...PLATFORM_PERMISSIONS, ...more] });
   strict = await startService({
     database: service.database,
     auth: { secret: JWT_SECRET, issuer: 'https://platform.example', audience: 'webhooks' },

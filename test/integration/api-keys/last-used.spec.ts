@@ -1,4 +1,4 @@
-import { ApiKeysRepository } from '../../../src/webhooks/api-keys/api-keys.repository';
+import { VerificationRepository } from '../../../src/webhooks/verification/verification.repository';
 import { startService, type TestCustomer, type TestService } from '../../support/test-service';
 import { waitFor } from '../../support/wait-for';
 
@@ -61,10 +61,11 @@ it('[key 25] lastUsedAt is written behind, once for many requests, and the rest 
 
 it('[key 25] lastUsedAt never goes back: an older time changes nothing', async () => {
   const customer = await service.customer();
-  const repository = service.app.get(ApiKeysRepository);
+  const repository = service.app.get(VerificationRepository);
+  const noted = { ip: null, userAgent: null, permissions: [] };
   const [older, newer] = [new Date('2030-01-01T00:00:00Z'), new Date('2030-01-01T00:00:01Z')];
-  await repository.writeLastUsed([{ id: customer.keyId, at: newer }]);
-  await repository.writeLastUsed([{ id: customer.keyId, at: older }]);
+  await repository.writeUses([{ id: customer.keyId, at: newer, ...noted }]);
+  await repository.writeUses([{ id: customer.keyId, at: older, ...noted }]);
   expect(await lastUsedAt(customer)).toEqual(newer);
   expect(await writes(customer)).toHaveLength(1);
 });

@@ -22,6 +22,9 @@ afterAll(async () => {
   await service.stop();
 });
 
+/** What was written down of the customer when `beforeAll` had ended. */
+const ACTIONS = ['customer.created', 'api-key.created', 'customer.retention-changed'];
+
 const log = async (): Promise<unknown[]> => service.sql('SELECT * FROM webhooks."AuditLog" ORDER BY id');
 
 /** The statement that the database's own function runs, to the letter. */
@@ -34,12 +37,22 @@ async function theirStatement(): Promise<string> {
 
 describe('the audit log', () => {
   it('is written when something is changed, in the same transaction', async () => {
-    expect(await log()).toMatchObject([{ customerId: customer.id, action: 'customer.retention-changed' }]);
+    expect(await log()).toMatchObject(ACTIONS.map((action) => ({ customerId: customer.id, action })));
   });
 
   it.each([
     ['UPDATE', `UPDATE "AuditLog" SET action = 'x'`],
     ['UPDATE of no row', `UPDATE "AuditLog" SET action = 'x' WHERE false`],
+    [
+      'UPDATE by MERGE',
+      `MERGE INTO "AuditLog" a USING "AuditLog" b ON a.id = b.id WHEN MATCHED THEN UPDATE SET action = 'x'`,
+    ],
+    ['DELETE by MERGE', `MERGE INTO "AuditLog" a USING "AuditLog" b ON a.id = b.id WHEN MATCHED THEN DELETE`],
+    [
+      'UPDATE where triggers are off',
+      `SET LOCAL session_replication_role = replica; UPDATE "AuditLog" SET action = 'x'`,
+    ],
+    ['DELETE where triggers are off', 'SET LOCAL session_replication_role = replica; DELETE FROM "AuditLog"'],
     ['DELETE', 'DELETE FROM "AuditLog"'],
     ['TRUNCATE', 'TRUNCATE "AuditLog"'],
     ['TRUNCATE together with others', 'TRUNCATE "AuditLog", "WebhookAttempt"'],
@@ -112,14 +125,18 @@ describe('the audit log', () => {
     const pseudonym = rows[0]!.pseudonym;
     expect(pseudonym).toMatch(/^erased-[0-9a-f-]{36}$/);
     const { rows: changed } = await client.query('SELECT * FROM "AuditLog" ORDER BY id');
+    const row = { customerId: pseudonym, targetId: pseudonym, actorType: 'system', actorId: null };
+    const hashed = { ...row, targetId: expect.stringMatching(/^[0-9a-f]{64}$/) as string };
     expect(changed).toMatchObject([
-      { customerId: pseudonym, action: 'customer.erased', targetId: pseudonym, after: { pseudonymisedRows: 1 } },
-      { customerId: pseudonym, action: 'customer.retention-changed', targetId: pseudonym, before: null, after: null },
+      { ...row, actorType: 'operator', action: 'customer.erased', before: null, after: { pseudonymisedRows: 3 } },
+      { ...row, action: 'customer.created', before: null, after: null },
+      { ...hashed, action: 'api-key.created', before: null, after: null },
+      { ...row, action: 'customer.retention-changed', before: null, after: null },
     ]);
     // Also right after it, in the same transaction, nobody else may.
     await expect(client.query(`UPDATE "AuditLog" SET action = 'x'`)).rejects.toMatchObject({ code: '42501' });
     await client.query('ROLLBACK');
-    expect(await log()).toHaveLength(1);
+    expect(await log()).toHaveLength(ACTIONS.length);
   });
 
   it('is as safe in a schema of another name', async () => {

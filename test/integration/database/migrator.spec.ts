@@ -10,6 +10,7 @@ import { createTestDatabase, type TestDatabase } from '../../support/database';
 
 /** Partial indexes are beyond Prisma: the ones that the migrations make by hand. */
 const PARTIAL_INDEXES = [
+  'APIKey_deleted_idx',
   'Customer_erasing_idx',
   'WebhookAttempt_endpoint_idx',
   'WebhookEvent_due_idx',

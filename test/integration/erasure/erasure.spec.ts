@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { PlatformTokens } from '../../../src/auth/platform-tokens';
 import { CustomersService } from '../../../src/webhooks';
 import { ErasureRepository } from '../../../src/webhooks/erasure/erasure.repository';
 import { bulkRows, daysAgo } from '../../support/bulk-rows';
@@ -31,6 +32,11 @@ const customers = (): CustomersService => service.app.get(CustomersService);
 async function fill(of: TestCustomer, word: string, count: number): Promise<void> {
   await customers().ensure({ id: of.id, userId: of.userId, name: `${word}-name` });
   const { id } = await of.endpoint(`http://127.0.0.1:9/${word}-url`, { description: `${word}-description` });
+  const identity = { userId: of.userId, customerId: of.id };
+  await service
+    .request('post', `/webhook-endpoints/${id}/recover`, { since: '2020-01-01' })
+    .set('Authorization', `Bearer ${await service.app.get(PlatformTokens, { strict: false }).issue(identity, 60)}`)
+    .expect(202);
   await bulkRows(service, { customerId: of.id, endpointId: id, count, at: daysAgo(1), text: `${word}-text` });
   await bulkRows(service, { customerId: of.id, endpointId: id, count: 10, at: daysAgo(2), status: 'PENDING' });
   await service.sql(
@@ -49,9 +55,9 @@ describe('erasing a customer', () => {
     const traces = ['zebra', customer.id, customer.keyId];
     const find = async (words: string[]): Promise<string[]> =>
       (await dumpAllTables(service)).filter((line) => words.some((word) => line.includes(word)));
-    // But for its key, whose lastUsedAt is written behind.
+    // But for the use of its key, which is written behind.
     const findOther = async (): Promise<string[]> =>
-      (await find(['heron', other.id, other.keyId])).filter((line) => !line.startsWith('webhooks."APIKey"'));
+      (await find(['heron', other.id, other.keyId])).filter((line) => !/^webhooks\."APIKey(?:Usage)?":/.test(line));
     const before = await findOther();
     expect((await find(traces)).length).toBeGreaterThan(9_000);
 
@@ -72,10 +78,16 @@ describe('erasing a customer', () => {
     const pseudonym = log[0]!['customerId'];
     expect(pseudonym).toMatch(/^erased-/);
     const row = { customerId: pseudonym, targetId: pseudonym, before: null, after: null };
+    const hashed = { ...row, targetId: expect.stringMatching(/^[0-9a-f]{64}$/) };
     expect(log).toEqual([
+      { ...row, actorType: 'system', action: 'customer.created' },
+      { ...hashed, actorType: 'system', action: 'api-key.created' },
+      { ...row, actorType: 'system', action: 'customer.renamed' },
+      { ...hashed, actorType: 'api-key', action: 'endpoint.created' },
+      { ...hashed, actorType: 'user', action: 'replay.created' },
       { ...row, actorType: 'system', action: 'customer.retention-changed' },
       { ...row, actorType: 'operator', action: 'customer.erasure-started' },
-      { ...row, actorType: 'operator', action: 'customer.erased', after: { pseudonymisedRows: 2 } },
+      { ...row, actorType: 'operator', action: 'customer.erased', after: { pseudonymisedRows: 7 } },
     ]);
   });
 

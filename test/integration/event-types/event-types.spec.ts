@@ -26,6 +26,10 @@ describe('GET /event-types', () => {
     const { request } = await service.customer([]);
     const { body } = await request('get', '/event-types').expect(200);
     expect((body as { name: string }[]).map(({ name }) => name)).toEqual([
+      'api_key.created',
+      'api_key.leaked',
+      'api_key.revoked',
+      'api_key.rotated',
       'chatbot.created',
       'chatbot.updated',
       'conversation.closed',

@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { PrismaService } from '../../database/prisma.service';
+import type { Actor } from '../audit/audit.types';
+import type { AuthenticatedApiKey } from '../identity.types';
+import { shown, toApiKey } from './api-key.columns';
+import { ApiKeyJournal } from './api-key.journal';
+import { ApiKeysRepository, type Refusal } from './api-keys.repository';
+
+const MAX_PURGED_AT_ONCE = 100;
+
+/** Keys that were deleted: they can come back for a while, then they go. */
+@Injectable()
+export class DeletedKeysRepository {
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly keys: ApiKeysRepository,
+    private readonly journal: ApiKeyJournal,
+  ) {}
+
+  /** Takes the key out of use. Of a customer's deleted keys, the newest `kept` stay; the others go for good. */
+  async delete(customerId: string, id: string, kept: number, actor: Actor): Promise<boolean> {
+    return this.prisma.$transaction(async (tx) => {
+      const before = await this.keys.lock(tx, customerId, id);
+      if (before === null) return false;
+      await this.keys.write(tx, customerId, id, { deletedAt: new Date() });
+      await this.journal.deleted(tx, { customerId, actor, before });
+      const surplus = await tx.aPIKey.findMany({
+        where: { customerId, deletedAt: { not: null } },
+        select: shown,
+        orderBy: [{ deletedAt: 'desc' }, { id: 'desc' }],
+        skip: kept,
+      });
+      await tx.aPIKey.deleteMany({ where: { customerId, id: { in: surplus.map((key) => key.id) } } });
+      for (const key of surplus) await this.journal.purged(tx, { customerId, actor, before: toApiKey(key) });
+      return true;
+    });
+  }
+
+  /** Brings a key back that was deleted after `since`, as it was. */
+  async restore(
+    customerId: string,
+    id: string,
+    { since, limit, mayRestore }: { since: Date; limit: number; mayRestore: (key: AuthenticatedApiKey) => void },
+    actor: Actor,
+  ): Promise<AuthenticatedApiKey | Refusal> {
+    return this.prisma.$transaction(async (tx) => {
+      if (!(await this.keys.lockCustomer(tx, customerId))) return 'no-customer';
+      const deleted = await this.keys.lock(tx, customerId, id, { deleted: true });
+      const isRecent = await tx.aPIKey.count({ where: { id, customerId, deletedAt: { gte: since } } });
+      if (deleted === null || isRecent === 0) return 'not-found';
+      mayRestore(deleted);
+      const counts = deleted.successorId === null;
+      if (counts && (await this.keys.count(tx, customerId)) >= limit) return 'too-many';
+      const after = await this.keys.write(tx, customerId, id, { deletedAt: null });
+      await this.journal.restored(tx, { customerId, actor, after });
+      return after;
+    });
+  }
+
+  /** Removes some keys that were deleted before `until`. @returns how many */
+  async purge(until: Date): Promise<number> {
+    return this.prisma.$transaction(async (tx) => {
+      const { APIKey } = this.prisma.tables;
+      const due = await tx.$queryRawUnsafe<{ id: string }[]>(
+        `SELECT id FROM ${APIKey} WHERE "deletedAt" < $1::timestamptz ORDER BY "deletedAt"
+          LIMIT ${MAX_PURGED_AT_ONCE} FOR UPDATE SKIP LOCKED`,
+        until.toISOString(),
+      );
+      const where = { id: { in: due.map(({ id }) => id) } };
+      const keys = await tx.aPIKey.findMany({ where, select: { ...shown, customerId: true } });
+      await tx.aPIKey.deleteMany({ where });
+      for (const { customerId, ...key } of keys) {
+        await this.journal.purged(tx, { customerId, actor: { type: 'system' }, before: toApiKey(key) });
+      }
+      return keys.length;
+    });
+  }
+}

@@ -1,0 +1,22 @@
+import { HttpCode, Post, Req, UseGuards } from '@nestjs/common';
+import { RestController } from '../http/rest-controller.decorator';
+import { readReport, type Feedback } from './github-report';
+import { GithubSignatureGuard, type RawBodyRequest } from './github-signature.guard';
+import { LeaksService } from './leaks.service';
+
+/** Where GitHub reports keys that it found. */
+@RestController('leaked-keys')
+@UseGuards(GithubSignatureGuard)
+export class LeakedKeysController {
+  constructor(private readonly leaks: LeaksService) {}
+
+  /**
+   * GitHub's secret-scanning partner protocol. The body is what was signed, so it is read from the bytes and not from
+   * what a body parser made of it.
+   */
+  @Post('github')
+  @HttpCode(200)
+  async github(@Req() { rawBody }: RawBodyRequest): Promise<Feedback[]> {
+    return this.leaks.takeGithubReport(readReport(rawBody ?? Buffer.alloc(0)));
+  }
+}

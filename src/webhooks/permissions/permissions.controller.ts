@@ -1,0 +1,18 @@
+import { Get, UseGuards } from '@nestjs/common';
+import { CustomerAccessGuard } from '../guards/customer-access.guard';
+import { RestController } from '../http/rest-controller.decorator';
+import { PermissionsService } from './permissions.service';
+import type { Permission } from './permissions.types';
+
+/** Which permissions there are: the same for every caller, so none needs a permission. */
+@RestController('permissions')
+@UseGuards(CustomerAccessGuard)
+export class PermissionsController {
+  constructor(private readonly permissions: PermissionsService) {}
+
+  /** By name; each with the routes that require it, and the wildcards that include it. */
+  @Get()
+  list(): Permission[] {
+    return this.permissions.list();
+  }
+}
