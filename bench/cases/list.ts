@@ -1,4 +1,4 @@
-import { encodeCursor } from '../../src/webhooks/events/cursor';
+import { encodeCursor } from '../../src/webhooks/page';
 import type { Bench, Database } from '../support/bench';
 import type { Case } from '../support/case';
 import { atMost, type Figure } from '../support/figure';

@@ -5,6 +5,7 @@ import type * as Webhooks from '../../src/webhooks';
 import type * as QueueFile from '../../src/webhooks/delivery/delivery.queue';
 import type * as RepositoryFile from '../../src/webhooks/delivery/delivery.repository';
 import type * as RequestFile from '../../src/webhooks/delivery/delivery-request';
+import type * as VerificationFile from '../../src/webhooks/verification/verification.service';
 import type * as SignatureFile from '../../src/webhooks/delivery/signature';
 import type { AttemptRecord } from '../../src/webhooks/delivery/delivery.types';
 import { answerCommands } from '../support/children';
@@ -21,6 +22,7 @@ const { WebhooksModule, WebhooksService, CustomersService, EndpointsService, Api
 const { DeliveryQueue } = load<typeof QueueFile>('delivery/delivery.queue.js');
 const { DeliveryRepository } = load<typeof RepositoryFile>('delivery/delivery.repository.js');
 const { buildRequest } = load<typeof RequestFile>('delivery/delivery-request.js');
+const { VerificationService } = load<typeof VerificationFile>('verification/verification.service.js');
 const { generateSecret } = load<typeof SignatureFile>('delivery/signature.js');
 
 /** Rows of one statement, and of one call. */
@@ -50,7 +52,7 @@ const commands = {
     const app = await core.NestFactory.createApplicationContext(module, { logger: ['error'] });
     const { id: customerId } = await app.get(CustomersService).ensure({ id: 'pieces', userId: 'user', name: 'Acme' });
     const endpoint = await app.get(EndpointsService).create(customerId, { url: 'http://127.0.0.1:9/hook' });
-    const { key } = await app.get(ApiKeysService).create(customerId, { name: 'bench', permissions: ['*'] }, ['*']);
+    const { key } = await app.get(ApiKeysService).create(customerId, { name: 'bench', permissions: ['*'] });
 
     const ids: string[] = [];
     const webhooks = app.get(WebhooksService);
@@ -77,8 +79,10 @@ const commands = {
     const sign = await ratePerSecond(milliseconds, 1, () =>
       Promise.resolve(buildRequest(first, 1, secrets, new Date())),
     );
-    const keys = app.get(ApiKeysService);
-    const verify = await ratePerSecond(milliseconds, 50, () => keys.verify(key));
+    const keys = app.get(VerificationService, { strict: false });
+    const verify = await ratePerSecond(milliseconds, 50, async () =>
+      keys.verify(key, { ip: '127.0.0.1', userAgent: 'bench' }),
+    );
     await app.close();
     return { emit, enqueue, load: read, 'write-back': writeBack, sign, verify };
   },

@@ -62,9 +62,7 @@ const commands = {
     app.enableShutdownHooks(['SIGTERM']);
     await app.listen(0, '127.0.0.1');
     const { id } = await app.get(CustomersService).ensure({ id: 'customer', userId: 'user', name: 'Acme' });
-    const { key } = await app
-      .get(ApiKeysService)
-      .create(id, { name: 'bench', permissions: ['conversations:read'] }, ['*']);
+    const { key } = await app.get(ApiKeysService).create(id, { name: 'bench', permissions: ['conversations:read'] });
     const { port } = (app.getHttpServer() as Server).address() as AddressInfo;
     return { url: `http://127.0.0.1:${port}`, key };
   },
