@@ -38,10 +38,17 @@ export class AttemptSlots {
     return (this.slow.get(endpointId) ?? 0) >= this.mostSlowOfEndpoint;
   }
 
-  /** @param onSlow called when the attempt leaves its slot before it has ended */
-  async run<Result>(endpointId: string, attempt: () => Promise<Result>, onSlow: () => void): Promise<Result> {
+  /**
+   * @param onSlow called when the attempt leaves its slot before it has ended
+   * @returns null when the endpoint is held up now, and no attempt was made
+   */
+  async run<Result>(endpointId: string, attempt: () => Promise<Result>, onSlow: () => void): Promise<Result | null> {
     const turn = this.slots.take();
     if (turn !== undefined) await turn;
+    if (this.isHeldUp(endpointId)) {
+      this.slots.giveBack();
+      return null;
+    }
     const entry: UnderWay = { endpointId, startedAt: performance.now(), isSlow: false, onSlow };
     this.underWay.add(entry);
     this.timer ??= setInterval(() => this.look(), LOOK_EVERY_MS);

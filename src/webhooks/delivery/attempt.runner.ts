@@ -117,7 +117,7 @@ export class AttemptRunner {
   /** At an endpoint with limits, an attempt needs a slot; without one the delivery waits in PostgreSQL again. */
   private async attemptInTurn(reminder: Reminder, delivery: DueDelivery, leave: () => void): Promise<Outcome> {
     const { id, ratePerSecond, concurrency } = delivery.endpoint;
-    if (this.attempts.isHeldUp(id)) return later(delivery, HELD_UP_MS * (1 + Math.random()));
+    if (this.attempts.isHeldUp(id)) return later(delivery, heldUpMs());
     if (!(await this.isOurs(reminder, delivery))) return NOTHING;
     if (ratePerSecond !== null || concurrency !== null) {
       const slot = await this.slots.reserve(delivery);
@@ -132,12 +132,12 @@ export class AttemptRunner {
   }
 
   /**
-   * A delivery of a job for several has no job of its own id. When it has waited for so long that the sweep may have
-   * given it one, or soon will, it begins a new round: whoever comes second then finds nothing to do.
+   * A delivery that came in a job with others has no job of its own id, so a sweep may have given it one. Where it has
+   * waited for so long that this may be, or soon will, it begins a new round: of all jobs that remind of it, one gets it.
    */
   private async isOurs(reminder: Reminder, delivery: DueDelivery): Promise<boolean> {
     const waitedMs = -(delivery.dueInMs ?? 0);
-    if (reminder.made === undefined || waitedMs < this.leaseMs / 2) return true;
+    if (waitedMs < this.leaseMs / 2) return true;
     if (!(await this.claim(reminder))) return false;
     delivery.round += 1;
     return true;
@@ -146,6 +146,7 @@ export class AttemptRunner {
   private async attempt(delivery: DueDelivery, leave: () => void): Promise<Outcome> {
     const { endpoint } = delivery;
     const result = await this.attempts.run(endpoint.id, () => this.sender.send(delivery), leave);
+    if (result === null) return later(delivery, heldUpMs());
     const record = toRecord(delivery, result);
     const recorded = await this.record(record);
     this.report(delivery, record, result, recorded !== null);
@@ -195,6 +196,8 @@ export class AttemptRunner {
     });
   }
 }
+
+const heldUpMs = (): number => HELD_UP_MS * (1 + Math.random());
 
 const later = (delivery: DueDelivery, delayMs: number): Outcome => ({ then: 'later', job: toJob(delivery, delayMs) });
 

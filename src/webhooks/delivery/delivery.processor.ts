@@ -70,6 +70,11 @@ export class DeliveryProcessor {
     } finally {
       this.leases.end(data.eventId);
     }
+    if ('job' in outcome && outcome.job.round !== data.round) {
+      // It is in a new round, which this job is not about.
+      await this.addJob(outcome.job);
+      return;
+    }
     if (outcome.then === 'later') return this.postpone(job, outcome.job.delayMs, token);
     if (outcome.then === 'give-up') throw new DeliveryFailedError(outcome.error);
     if (outcome.then === 'retry') throw new AttemptFailedError(outcome.error, outcome.job.delayMs);
