@@ -23,6 +23,7 @@ interface JobColumns {
   id: string;
   round: number;
   attempts: number;
+  made: number;
   delayMs: number;
 }
 
@@ -67,7 +68,7 @@ export class AdmissionRepository {
            FROM due WHERE e.id = due.id
          RETURNING e.id, e.round, e.attempts, e."roundStart", e."nextAttemptAt", e.seq, e."endpointId"
        )
-       SELECT c.id, c.round, ${BUDGET} AS attempts,
+       SELECT c.id, c.round, ${BUDGET} AS attempts, c.attempts AS made,
               greatest(0, coalesce(extract(epoch FROM c."nextAttemptAt" - clock_timestamp()) * 1000, 0))::float8 AS "delayMs",
               (c.attempts > c."roundStart" OR p."ratePerSecond" IS NOT NULL) AS "mayBeDelayed"
          FROM claimed c JOIN ${WebhookEndpoint} p ON p.id = c."endpointId"
@@ -120,7 +121,7 @@ export class AdmissionRepository {
            FROM picked WHERE e.id = picked.id AND e.status = 'PENDING' AND e."enqueueAfter" IS NULL
          RETURNING e.id, e.round, e.attempts, e."roundStart", e."endpointId", e.seq
        )
-       SELECT c.id, c.round, ${BUDGET} AS attempts, 0::float8 AS "delayMs"
+       SELECT c.id, c.round, ${BUDGET} AS attempts, c.attempts AS made, 0::float8 AS "delayMs"
          FROM admitted c JOIN ${WebhookEndpoint} p ON p.id = c."endpointId"
         ORDER BY c.seq`,
       endpointIds,

@@ -4,6 +4,7 @@ import { QueueModule } from '../../queue/queue.module';
 import { EndpointsModule } from '../endpoints/endpoints.module';
 import { Admission } from './admission';
 import { AdmissionRepository } from './admission.repository';
+import { AttemptRunner } from './attempt.runner';
 import { AttemptSender } from './attempt.sender';
 import { DeliveryProcessor } from './delivery.processor';
 import { DeliveryQueue } from './delivery.queue';
@@ -12,7 +13,9 @@ import { DeliveryService } from './delivery.service';
 import { DeliveryWorker } from './delivery.worker';
 import { DiagnosisRepository } from './diagnosis.repository';
 import { DiagnosisService } from './diagnosis.service';
+import { EndpointCacheRepository } from './endpoint-cache.repository';
 import { EndpointWatch } from './endpoint-watch';
+import { LeaseKeeper } from './lease-keeper';
 import { QueueInspection } from './queue-inspection.queue';
 import { QueueRebuildRepository } from './queue-rebuild.repository';
 import { QueueRebuildService } from './queue-rebuild.service';
@@ -23,6 +26,7 @@ import { TestSendRepository } from './test-send.repository';
 @Module({
   imports: [DatabaseModule, QueueModule, EndpointsModule],
   providers: [
+    EndpointCacheRepository,
     DeliveryRepository,
     AdmissionRepository,
     TestSendRepository,
@@ -30,6 +34,8 @@ import { TestSendRepository } from './test-send.repository';
     Admission,
     EndpointWatch,
     AttemptSender,
+    AttemptRunner,
+    LeaseKeeper,
     DeliveryProcessor,
     DeliveryWorker,
     Reconciler,
