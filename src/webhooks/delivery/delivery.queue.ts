@@ -14,8 +14,6 @@ export const DELIVERY_QUEUE = 'deliveries';
 
 const PATIENCE_MS = 2_000;
 const MAX_BULK = 500;
-/** BullMQ's priority of jobs that let those without one go first. */
-const YIELDING = 1;
 /** Rows that may wait for the queue in memory. What is beyond that is left to the sweep. */
 const MAX_BUFFERED = 10_000;
 
@@ -59,20 +57,19 @@ export class DeliveryQueue implements OnModuleInit, OnApplicationShutdown {
 
   /**
    * Adds jobs. Adding one that is there already changes nothing.
-   * @param options.yields whether jobs that do not yield go first, however late they come
    * @throws Error when the queue is away
    */
-  async add(rows: readonly Enqueueable[], { yields = false } = {}): Promise<void> {
+  async add(rows: readonly Enqueueable[]): Promise<void> {
     if (this.queue === undefined) return;
     const [only, ...more] = rows;
     if (only !== undefined && more.length === 0) {
       // A lone job is what somebody waits for: on PostgreSQL, adding one takes a fraction of the time of a bulk of one.
-      const { name, data, opts } = toJob(only, yields);
+      const { name, data, opts } = toJob(only);
       await this.queue.add(name, data, opts);
       return;
     }
     for (let start = 0; start < rows.length; start += MAX_BULK) {
-      await this.queue.addBulk(rows.slice(start, start + MAX_BULK).map((row) => toJob(row, yields)));
+      await this.queue.addBulk(rows.slice(start, start + MAX_BULK).map(toJob));
     }
   }
 
@@ -118,7 +115,7 @@ export class DeliveryQueue implements OnModuleInit, OnApplicationShutdown {
 
 const jobIdOf = ({ id, round }: Enqueueable): string => `${id}-${round}`;
 
-function toJob(row: Enqueueable, yields: boolean): Parameters<Queue<DeliveryJob>['addBulk']>[0][number] {
+function toJob(row: Enqueueable): Parameters<Queue<DeliveryJob>['addBulk']>[0][number] {
   const { id, round, attempts, delayMs } = row;
   return {
     name: 'deliver',
@@ -128,7 +125,6 @@ function toJob(row: Enqueueable, yields: boolean): Parameters<Queue<DeliveryJob>
       attempts,
       delay: Math.max(0, Math.ceil(delayMs)),
       backoff: { type: 'custom' },
-      ...(yields ? { priority: YIELDING } : {}),
       // A job that is kept would block its own id's next use.
       removeOnComplete: true,
       removeOnFail: true,
