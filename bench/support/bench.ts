@@ -17,7 +17,7 @@ import { mean } from './statistics';
 /** A database of a case's own. */
 export interface Database {
   url: string;
-  sql<Row>(text: string, ...values: unknown[]): Promise<Row[]>;
+  sql: <Row>(text: string, ...values: unknown[]) => Promise<Row[]>;
 }
 
 /** What a case has at hand: databases, queues, processes, the receiver, and the ceiling of this run. */
