@@ -42,6 +42,7 @@ async function measure(bench: Bench, redisUrl: string | undefined): Promise<Figu
     await bench.redisTime(),
   ];
   const before = await times();
+  const writtenBefore = await written(database);
   const start = performance.now();
   const emitted = await host.ask('emit', { count });
   await receiver.ask('arrived', count);
@@ -53,6 +54,7 @@ async function measure(bench: Bench, redisUrl: string | undefined): Promise<Figu
   const title = redisUrl === undefined ? 'end to end, embedded PostgreSQL only' : 'end to end, Redis';
   const ratio = perSecond / bench.ceiling;
   const goal = atLeast(redisUrl === undefined ? 0.25 : 0.6, ratio);
+  const log = (await written(database)) - writtenBefore;
   const cost = (part: string, index: number): Figure => ({
     name: `${name}-cost-${part.toLowerCase()}`,
     title: `  processor time of each event, ${part}`,
@@ -62,10 +64,21 @@ async function measure(bench: Bench, redisUrl: string | undefined): Promise<Figu
   return [
     { name, title, value: perSecond, unit: 'per second', ratio, goal },
     { name: `${name}-emit`, title: '  emits accepted meanwhile', value: emitted, unit: 'per second' },
-    cost('application', 0),
+    {
+      ...cost('application', 0),
+      ratio: bench.ceilingMicroseconds / (spent[0] ?? 0),
+      of: `the loop's ${Math.round(bench.ceilingMicroseconds)} µs`,
+    },
     cost('PostgreSQL', 1),
     ...(redisUrl === undefined ? [] : [cost('Redis', 2)]),
+    { name: `${name}-wal`, title: '  write-ahead log of each event', value: log / count / 1_024, unit: 'KiB' },
   ];
+}
+
+/** Bytes that PostgreSQL has written to its write-ahead log. */
+async function written({ sql }: Database): Promise<number> {
+  const [row] = await sql<{ bytes: number }>(`SELECT (pg_current_wal_lsn() - '0/0')::float8 AS bytes`);
+  return row?.bytes ?? 0;
 }
 
 /** Waits until the rows say so, and checks that each has its attempt. */

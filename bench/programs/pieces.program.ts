@@ -15,15 +15,16 @@ import { keepBusy, ratePerSecond } from '../support/keep-busy';
 const dist = join(process.env['BENCH_CHECKOUT'] ?? join(__dirname, '../..'), 'dist');
 /* eslint-disable @typescript-eslint/no-require-imports */
 const core = require('@nestjs/core') as typeof import('@nestjs/core');
-const load = <Module>(file: string): Module => require(join(dist, 'webhooks', file)) as Module;
+const load = (file: string): unknown => require(join(dist, 'webhooks', file));
 /* eslint-enable @typescript-eslint/no-require-imports */
-const { WebhooksModule, WebhooksService, CustomersService, EndpointsService, ApiKeysService } =
-  load<typeof Webhooks>('index.js');
-const { DeliveryQueue } = load<typeof QueueFile>('delivery/delivery.queue.js');
-const { DeliveryRepository } = load<typeof RepositoryFile>('delivery/delivery.repository.js');
-const { buildRequest } = load<typeof RequestFile>('delivery/delivery-request.js');
-const { VerificationService } = load<typeof VerificationFile>('verification/verification.service.js');
-const { generateSecret } = load<typeof SignatureFile>('delivery/signature.js');
+const { WebhooksModule, WebhooksService, CustomersService, EndpointsService, ApiKeysService } = load(
+  'index.js',
+) as typeof Webhooks;
+const { DeliveryQueue } = load('delivery/delivery.queue.js') as typeof QueueFile;
+const { DeliveryRepository } = load('delivery/delivery.repository.js') as typeof RepositoryFile;
+const { buildRequest } = load('delivery/delivery-request.js') as typeof RequestFile;
+const { VerificationService } = load('verification/verification.service.js') as typeof VerificationFile;
+const { generateSecret } = load('delivery/signature.js') as typeof SignatureFile;
 
 /** Rows of one statement, and of one call. */
 const ROWS = 100;

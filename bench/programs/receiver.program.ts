@@ -16,9 +16,12 @@ let wanted = { count: Infinity, tell: (): void => undefined };
 
 const server = createServer((request, response) => {
   const arrivedAt = preciseNow();
-  if (request.url === '/hang') return void request.resume();
-  if (request.url === '/timed') return noteAge(request, response, arrivedAt);
+  if (request.url === '/timed') {
+    noteAge(request, response, arrivedAt);
+    return;
+  }
   request.resume();
+  if (request.url === '/hang') return;
   if (request.url === '/slow') setTimeout(() => answer(response, arrivedAt), 1_000);
   else answer(response, arrivedAt);
 });

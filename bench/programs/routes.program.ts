@@ -1,8 +1,7 @@
 import 'reflect-metadata';
-import { Controller, Get, HttpCode, Module, Post, UseGuards, type DynamicModule, type Type } from '@nestjs/common';
+import { Controller, Get, HttpCode, Module, Post, UseGuards, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type * as HttpServerFile from '../../src/service/http-server';
@@ -42,7 +41,7 @@ class RoutesController {
 @Module({})
 class RoutesModule {
   static with(module: DynamicModule): DynamicModule {
-    return { module: RoutesModule, imports: [module], controllers: [RoutesController as Type] };
+    return { module: RoutesModule, imports: [module], controllers: [RoutesController] };
   }
 }
 
@@ -63,7 +62,7 @@ const commands = {
     await app.listen(0, '127.0.0.1');
     const { id } = await app.get(CustomersService).ensure({ id: 'customer', userId: 'user', name: 'Acme' });
     const { key } = await app.get(ApiKeysService).create(id, { name: 'bench', permissions: ['conversations:read'] });
-    const { port } = (app.getHttpServer() as Server).address() as AddressInfo;
+    const { port } = app.getHttpServer().address() as AddressInfo;
     return { url: `http://127.0.0.1:${port}`, key };
   },
 };

@@ -17,7 +17,7 @@ import { mean } from './statistics';
 /** A database of a case's own. */
 export interface Database {
   url: string;
-  sql<Row>(text: string, ...values: unknown[]): Promise<Row[]>;
+  sql: <Row>(text: string, ...values: unknown[]) => Promise<Row[]>;
 }
 
 /** What a case has at hand: databases, queues, processes, the receiver, and the ceiling of this run. */
@@ -27,7 +27,7 @@ export class Bench {
   private postgres: Promise<EmbeddedPostgres> | undefined;
   private redis: Promise<TestRedis | null> | undefined;
   private receiver: Promise<{ process: Child<ReceiverCommands>; url: string }> | undefined;
-  private readonly ceilings: number[] = [];
+  private readonly ceilings: { perSecond: number; microseconds: number }[] = [];
   private logs = 0;
 
   private constructor(
@@ -183,7 +183,12 @@ export class Bench {
   }
 
   get ceiling(): number {
-    return mean(this.ceilings);
+    return mean(this.ceilings.map(({ perSecond }) => perSecond));
+  }
+
+  /** Microseconds of processor time that the bare axios loop takes for a request. */
+  get ceilingMicroseconds(): number {
+    return mean(this.ceilings.map(({ microseconds }) => microseconds));
   }
 
   private async startPostgres(): Promise<EmbeddedPostgres> {

@@ -1,5 +1,5 @@
 /** Bytes of an event's body in every figure. */
-export const BODY_BYTES = 500;
+const BODY_BYTES = 500;
 
 const ENVELOPE = '{"event":"message.received","timestamp":"2026-01-01T00:00:00.000Z","data":{"content":""}}'.length;
 

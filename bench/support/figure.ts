@@ -5,7 +5,7 @@ export interface Figure {
   /** For people. */
   title: string;
   value: number;
-  unit: 'per second' | 'ms' | 'µs' | 'MiB' | 'ratio' | 'times';
+  unit: 'per second' | 'ms' | 'µs' | 'KiB' | 'MiB' | 'ratio' | 'times';
   /** Against the ceiling of this run, or against what `of` says. */
   ratio?: number;
   of?: string;

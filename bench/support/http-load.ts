@@ -11,7 +11,7 @@ export interface Load {
 }
 
 /** Requests per second that a server answers, 50 at once over kept connections. */
-export async function requestsPerSecond(
+async function requestsPerSecond(
   { url, method = 'GET', headers = {}, body, expect }: Load,
   milliseconds: number,
 ): Promise<number> {

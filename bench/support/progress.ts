@@ -2,7 +2,7 @@
 export function createProgress(
   stream: NodeJS.WriteStream,
   total: number,
-): { next(title: string): void; say(text: string): void; end(): void } {
+): { next: (title: string) => void; say: (text: string) => void; end: () => void } {
   let number = 0;
   let title = '';
   const write = (text: string): void => {
@@ -17,6 +17,8 @@ export function createProgress(
       write(line());
     },
     say: (text) => write(`${line()}: ${text}`),
-    end: () => void (stream.isTTY && stream.write('\r\u001b[2K')),
+    end: () => {
+      if (stream.isTTY) stream.write('\r\u001b[2K');
+    },
   };
 }

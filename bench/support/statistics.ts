@@ -4,8 +4,6 @@ export function quantile(samples: readonly number[], part: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
 }
 
-export const median = (samples: readonly number[]): number => quantile(samples, 0.5);
-
 export const mean = (samples: readonly number[]): number =>
   samples.reduce((sum, sample) => sum + sample, 0) / Math.max(1, samples.length);
 

@@ -11,6 +11,12 @@ interface UnderWay {
   onSlow: () => void;
 }
 
+/** What matters here of an endpoint. */
+export interface EndpointHealth {
+  readonly id: string;
+  readonly isFailing: boolean;
+}
+
 /**
  * How many attempts a process makes at once. A receiver that does not answer costs a socket and a little memory, and no
  * time: what waits for one longer than a moment leaves its slot, so that a hanging endpoint holds up nobody else. How
@@ -20,6 +26,7 @@ export class AttemptSlots {
   private readonly slots: Slots;
   private readonly mostSlow: number;
   private readonly mostSlowOfEndpoint: number;
+  private readonly mostSlowOfFailing: number;
   /** In the order of their start. */
   private readonly underWay = new Set<UnderWay>();
   private readonly slow = new Map<string, number>();
@@ -30,26 +37,34 @@ export class AttemptSlots {
   constructor(size: number) {
     this.slots = new Slots(size);
     this.mostSlow = 10 * size;
-    this.mostSlowOfEndpoint = Math.max(1, Math.floor(size / 2));
+    this.mostSlowOfEndpoint = size;
+    this.mostSlowOfFailing = Math.max(1, Math.floor(size / 10));
   }
 
-  /** Whether so many attempts wait for this endpoint's answer that no more should be made now. */
-  isHeldUp(endpointId: string): boolean {
-    return (this.slow.get(endpointId) ?? 0) >= this.mostSlowOfEndpoint;
+  /**
+   * Whether so many attempts wait for this endpoint's answer that no more should be made now: fewer are enough where its
+   * last attempt has failed.
+   */
+  isHeldUp({ id, isFailing }: EndpointHealth): boolean {
+    return (this.slow.get(id) ?? 0) >= (isFailing ? this.mostSlowOfFailing : this.mostSlowOfEndpoint);
   }
 
   /**
    * @param onSlow called when the attempt leaves its slot before it has ended
    * @returns null when the endpoint is held up now, and no attempt was made
    */
-  async run<Result>(endpointId: string, attempt: () => Promise<Result>, onSlow: () => void): Promise<Result | null> {
+  async run<Result>(
+    endpoint: EndpointHealth,
+    attempt: () => Promise<Result>,
+    onSlow: () => void,
+  ): Promise<Result | null> {
     const turn = this.slots.take();
     if (turn !== undefined) await turn;
-    if (this.isHeldUp(endpointId)) {
+    if (this.isHeldUp(endpoint)) {
       this.slots.giveBack();
       return null;
     }
-    const entry: UnderWay = { endpointId, startedAt: performance.now(), isSlow: false, onSlow };
+    const entry: UnderWay = { endpointId: endpoint.id, startedAt: performance.now(), isSlow: false, onSlow };
     this.underWay.add(entry);
     this.timer ??= setInterval(() => this.look(), LOOK_EVERY_MS);
     try {

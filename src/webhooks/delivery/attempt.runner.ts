@@ -5,7 +5,7 @@ import { createBatcher } from '../batcher';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { Admission } from './admission';
 import { AdmissionRepository } from './admission.repository';
-import { AttemptSlots } from './attempt-slots';
+import { AttemptSlots, type EndpointHealth } from './attempt-slots';
 import { AttemptSender } from './attempt.sender';
 import { DeliveryRepository, type RecordedAttempt } from './delivery.repository';
 import type { AttemptRecord, DueDelivery, Enqueueable } from './delivery.types';
@@ -24,7 +24,7 @@ const RECORD_PAUSE_MS = 250;
 const DELIVERIES_PER_SLOT = 4;
 
 /** When an endpoint is held up, others of its deliveries come back after this long and up to twice as long. */
-const HELD_UP_MS = 4_000;
+const HELD_UP_MS = 5_000;
 
 /** Which delivery a job is about. */
 export interface Reminder {
@@ -121,7 +121,7 @@ export class AttemptRunner {
   /** At an endpoint with limits, an attempt needs a slot; without one the delivery waits in PostgreSQL again. */
   private async attemptInTurn(reminder: Reminder, delivery: DueDelivery, leave: () => void): Promise<Outcome> {
     const { id, ratePerSecond, concurrency } = delivery.endpoint;
-    if (this.attempts.isHeldUp(id)) return later(delivery, heldUpMs());
+    if (this.attempts.isHeldUp(healthOf(delivery))) return later(delivery, heldUpMs());
     if (!(await this.isOurs(reminder, delivery))) return NOTHING;
     if (ratePerSecond !== null || concurrency !== null) {
       const slot = await this.slots.reserve(delivery);
@@ -149,7 +149,7 @@ export class AttemptRunner {
 
   private async attempt(delivery: DueDelivery, leave: () => void): Promise<Outcome> {
     const { endpoint } = delivery;
-    const result = await this.attempts.run(endpoint.id, () => this.sender.send(delivery), leave);
+    const result = await this.attempts.run(healthOf(delivery), () => this.sender.send(delivery), leave);
     if (result === null) return later(delivery, heldUpMs());
     const record = toRecord(delivery, result);
     const recorded = await this.recordPatiently(record);
@@ -213,6 +213,11 @@ export class AttemptRunner {
     });
   }
 }
+
+const healthOf = ({ endpoint: { id }, failingForMs }: DueDelivery): EndpointHealth => ({
+  id,
+  isFailing: failingForMs !== null,
+});
 
 const heldUpMs = (): number => HELD_UP_MS * (1 + Math.random());
 

@@ -1,13 +1,18 @@
 import { createHash } from 'node:crypto';
-import type { ConnectionOptions as TlsOptions } from 'node:tls';
-import { Agent, type buildConnector } from 'undici';
+import type { LookupFunction } from 'node:net';
+import { Agent } from 'undici';
 import type { TlsIdentity } from '../endpoints/tls-material';
 
 /** TLS identities whose idle connections are kept. */
 const MAX_IDENTITIES = 200;
 
-/** How connections are opened: what `tls.connect` and `net.connect` take. */
-export type ConnectOptions = Partial<buildConnector.BuildOptions> & Pick<TlsOptions, 'rejectUnauthorized' | 'ca'>;
+/** How connections are opened: what is used of the options of `net.connect` and `tls.connect`. */
+export interface ConnectOptions extends TlsIdentity {
+  readonly lookup?: LookupFunction;
+  readonly rejectUnauthorized?: boolean;
+  /** Milliseconds until a connection must be there. */
+  readonly timeout?: number;
+}
 
 /** The connections of one identity. */
 export interface IdentityConnections {
@@ -29,7 +34,7 @@ export class TlsAgents {
   readonly #connections = new Map<string, IdentityConnections>();
 
   constructor(
-    private readonly shared: Agent.Options & { connect: ConnectOptions },
+    private readonly shared: Omit<Agent.Options, 'connect'> & { connect: ConnectOptions },
     private readonly maxIdentities = MAX_IDENTITIES,
   ) {}
 

@@ -47,7 +47,7 @@ describeEachBackend('what one endpoint does to others', (backend) => {
   });
 
   it('an endpoint that never answers has a bounded number of requests open, and holds up nobody', async () => {
-    await start({ delivery: { concurrency: 8 } });
+    await start({ delivery: { concurrency: 8, timeoutMs: 15_000 } });
     const [hung, other] = [await service.customer(), await service.customer()];
     const tarpit = await recordingReceiver('never');
     const quick = await recordingReceiver();
