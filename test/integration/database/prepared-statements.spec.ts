@@ -29,6 +29,7 @@ describe('hot statements', () => {
   });
 
   it('go on without, where a proxy hands the connection to others in between', async () => {
+    await one();
     // In a block, where `pg` does not see it.
     await prisma.$executeRawUnsafe(`DO $$ BEGIN EXECUTE 'DEALLOCATE ALL'; END $$`);
     expect(await one()).toEqual([{ one: 1 }]);
