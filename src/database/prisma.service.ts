@@ -40,8 +40,14 @@ export class PrismaService extends PrismaClient implements OnModuleInit, OnAppli
   private isPreparing = true;
 
   constructor(@Inject(DATABASE_OPTIONS) private readonly options: DatabaseOptions) {
-    const { url, schema, poolSize } = options;
-    const pool = new Pool({ connectionString: url, max: poolSize, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+    const { url, schema, poolSize, queryTimeoutMs } = options;
+    const pool = new Pool({
+      connectionString: url,
+      max: poolSize,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      query_timeout: queryTimeoutMs,
+      keepAlive: true,
+    });
     // A pool reports what happens to its idle connections (a restarted server, say); the next query says so as well.
     super({ adapter: new PrismaPg(pool, { schema, onPoolError: () => undefined, disposeExternalPool: true }) });
     this.pool = pool;

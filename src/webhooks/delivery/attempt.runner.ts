@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isDatabaseUnavailable, isTransactionConflict } from '../../database/database-errors';
 import { createBatcher } from '../batcher';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
@@ -15,6 +16,9 @@ import { attemptsLeft, nextDelayMs, NO_MORE } from './retry-policy';
 import { Slots } from './slots';
 
 const MAX_BATCH = 200;
+/** Shorter than the queue's lock on a job, after which another worker would make the attempt again. */
+const RECORD_PATIENCE_MS = 10_000;
+const RECORD_PAUSE_MS = 250;
 
 /** Deliveries under way (read, waiting for a slot, sent, being written back) for each attempt that may be made at once. */
 const DELIVERIES_PER_SLOT = 4;
@@ -148,7 +152,7 @@ export class AttemptRunner {
     const result = await this.attempts.run(healthOf(delivery), () => this.sender.send(delivery), leave);
     if (result === null) return later(delivery, heldUpMs());
     const record = toRecord(delivery, result);
-    const recorded = await this.record(record);
+    const recorded = await this.recordPatiently(record);
     this.report(delivery, record, result, recorded !== null);
     if (recorded === null) return this.lookAgain(delivery);
     if (recorded.othersWait) this.admission.request([endpoint.id]);
@@ -157,6 +161,19 @@ export class AttemptRunner {
     if (record.nextDelayMs === null) return { then: 'give-up', error: record.error };
     const now: DueDelivery = { ...delivery, attempts: delivery.attempts + 1 };
     return { then: 'retry', error: record.error, job: toJob(now, record.nextDelayMs) };
+  }
+
+  /** An attempt that is not written down is made again: a database that is away for a moment gets that moment. */
+  private async recordPatiently(record: AttemptRecord): Promise<RecordedAttempt | null> {
+    const deadline = performance.now() + RECORD_PATIENCE_MS;
+    for (;;) {
+      try {
+        return await this.record(record);
+      } catch (error) {
+        if (!isDatabaseUnavailable(error) || performance.now() > deadline) throw error;
+      }
+      await sleep(RECORD_PAUSE_MS);
+    }
   }
 
   /** The row moved on while we were sending: another worker's word stands. Its next attempt may still need this job. */

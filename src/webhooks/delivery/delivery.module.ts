@@ -11,9 +11,14 @@ import { DeliveryQueue } from './delivery.queue';
 import { DeliveryRepository } from './delivery.repository';
 import { DeliveryService } from './delivery.service';
 import { DeliveryWorker } from './delivery.worker';
+import { DiagnosisRepository } from './diagnosis.repository';
+import { DiagnosisService } from './diagnosis.service';
 import { EndpointCacheRepository } from './endpoint-cache.repository';
 import { EndpointWatch } from './endpoint-watch';
 import { LeaseKeeper } from './lease-keeper';
+import { QueueInspection } from './queue-inspection.queue';
+import { QueueRebuildRepository } from './queue-rebuild.repository';
+import { QueueRebuildService } from './queue-rebuild.service';
 import { Reconciler } from './reconciler';
 import { TestSendRepository } from './test-send.repository';
 
@@ -35,6 +40,11 @@ import { TestSendRepository } from './test-send.repository';
     DeliveryWorker,
     Reconciler,
     DeliveryService,
+    QueueInspection,
+    QueueRebuildRepository,
+    QueueRebuildService,
+    DiagnosisRepository,
+    DiagnosisService,
   ],
   exports: [DeliveryService],
 })

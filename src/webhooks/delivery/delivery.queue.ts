@@ -89,6 +89,23 @@ export class DeliveryQueue implements OnModuleInit, OnApplicationShutdown {
     return this.addAll(bundles);
   }
 
+  /**
+   * Brings forward jobs of these rows that wait for a time. The rows are overdue, so that time is wrong: a node whose
+   * clock had jumped set it, perhaps hours ahead.
+   * @throws Error when the queue is away
+   */
+  async hasten(rows: readonly Enqueueable[]): Promise<void> {
+    const { queue } = this;
+    if (queue === undefined) return;
+    const states = await Promise.all(rows.map((row) => queue.getJobState(jobIdOf(row))));
+    for (const [index, row] of rows.entries()) {
+      if (states[index] !== 'delayed') continue;
+      const job = await queue.getJob(jobIdOf(row));
+      // It fails when the job's time has come meanwhile, which is what was wanted.
+      await job?.promote().catch(() => undefined);
+    }
+  }
+
   /** Whether the queue answers, within two seconds; true where there is none to ask. */
   async answers(): Promise<boolean> {
     if (this.queue === undefined) return true;
@@ -123,12 +140,15 @@ type JobToAdd = Parameters<Queue<DeliveryJob>['addBulk']>[0][number];
 /** A job that is kept would block its own id's next use. */
 const LEAVES_NOTHING = { removeOnComplete: true, removeOnFail: true } as const;
 
-function toJob({ id, round, attempts, delayMs }: Enqueueable): JobToAdd {
+const jobIdOf = ({ id, round }: Enqueueable): string => `${id}-${round}`;
+
+function toJob(row: Enqueueable): JobToAdd {
+  const { id, round, attempts, delayMs } = row;
   return {
     name: 'deliver',
     data: { eventId: id, round },
     opts: {
-      jobId: `${id}-${round}`,
+      jobId: jobIdOf(row),
       attempts,
       delay: Math.max(0, Math.ceil(delayMs)),
       backoff: { type: 'custom' },

@@ -13,6 +13,12 @@ export interface Enqueueable {
   made: number;
 }
 
+/** A row whose lease ended. */
+export interface ClaimedDelivery extends Enqueueable {
+  /** Whether its job, if there is one, may be waiting for a time: a first attempt without a rate never is. */
+  mayBeDelayed: boolean;
+}
+
 /** What a job carries: which row to look at, and in which round it was added; or several that were due together. */
 export type DeliveryJob = { eventId: string; round: number } | { bundle: BundledDelivery[] };
 

@@ -7,7 +7,14 @@ describe('hot statements', () => {
   beforeAll(async () => {
     database = await createTestDatabase();
     const { url } = database;
-    prisma = new PrismaService({ url, directUrl: url, schema: 'webhooks', poolSize: 1, migrate: false });
+    prisma = new PrismaService({
+      url,
+      directUrl: url,
+      schema: 'webhooks',
+      poolSize: 1,
+      migrate: false,
+      queryTimeoutMs: 5_000,
+    });
   });
   afterAll(async () => {
     await prisma.onApplicationShutdown();

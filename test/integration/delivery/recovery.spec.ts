@@ -44,6 +44,22 @@ describeEachBackend('an accepted event', (backend) => {
     await closeReceivers();
   });
 
+  it('is sent on time though its job waits for an hour: a clock was wrong when the retry was put back', async () => {
+    const service = await start();
+    const customer = await service.customer();
+    let times = 0;
+    const receiver = await recordingReceiver(() => ((times += 1) === 1 ? 500 : 200));
+    await customer.endpoint(receiver.url);
+    const {
+      eventIds: [id = ''],
+    } = await customer.emit();
+    await withQueue(service, async (queue) => {
+      const job = await jobOf(queue, id, { state: 'delayed' });
+      await job.changeDelay(3_600_000);
+      expect(await service.settled(id, 10_000)).toMatchObject({ status: 'SENT', attempts: 2 });
+    });
+  });
+
   it('ends SENT or FAILED at the right attempt when the queue is wiped again and again, retries pending', async () => {
     const service = await start();
     const customer = await service.customer();
