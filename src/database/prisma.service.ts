@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { PrismaPg } from '@prisma/adapter-pg';
+import { Pool } from 'pg';
 import { PrismaClient } from '../generated/prisma/client';
 import { DATABASE_OPTIONS, type DatabaseOptions } from './database.options';
 import { migrate } from './migrator';
@@ -24,6 +25,14 @@ const TABLES = [
   'AuditLog',
 ] as const;
 
+/** Connections of a pool, and statements that wait for one. */
+export interface PoolUse {
+  active: number;
+  idle: number;
+  waiting: number;
+  max: number;
+}
+
 /** The one connection pool for the module's tables. Only repositories use it. */
 @Injectable()
 export class PrismaService extends PrismaClient implements OnModuleInit, OnApplicationShutdown {
@@ -32,12 +41,14 @@ export class PrismaService extends PrismaClient implements OnModuleInit, OnAppli
   /** The configured schema's name, unquoted. */
   readonly schema: string;
   private readonly log = new Logger('Database');
+  private readonly pool: Pool;
 
   constructor(@Inject(DATABASE_OPTIONS) private readonly options: DatabaseOptions) {
     const { url, schema, poolSize } = options;
-    const pool = { connectionString: url, max: poolSize, connectionTimeoutMillis: CONNECT_TIMEOUT_MS };
+    const pool = new Pool({ connectionString: url, max: poolSize, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
     // A pool reports what happens to its idle connections (a restarted server, say); the next query says so as well.
-    super({ adapter: new PrismaPg(pool, { schema, onPoolError: () => undefined }) });
+    super({ adapter: new PrismaPg(pool, { schema, onPoolError: () => undefined, disposeExternalPool: true }) });
+    this.pool = pool;
     this.schema = schema;
     this.tables = Object.fromEntries(TABLES.map((name) => [name, `"${schema}"."${name}"`])) as Tables;
   }
@@ -50,6 +61,12 @@ export class PrismaService extends PrismaClient implements OnModuleInit, OnAppli
 
   async onApplicationShutdown(): Promise<void> {
     await this.$disconnect();
+  }
+
+  /** How the pool is used at this moment. */
+  get poolUse(): PoolUse {
+    const { totalCount, idleCount, waitingCount } = this.pool;
+    return { active: totalCount - idleCount, idle: idleCount, waiting: waitingCount, max: this.options.poolSize };
   }
 
   /** Runs a statement that returns rows. Values go in as `$1`, `$2`, …, never as text. */

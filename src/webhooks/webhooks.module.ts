@@ -1,4 +1,5 @@
 import { Global, Module, type DynamicModule, type Type } from '@nestjs/common';
+import { MetricsModule } from '../metrics/metrics.module';
 import { ApiKeysController } from './api-keys/api-keys.controller';
 import { ApiKeysModule } from './api-keys/api-keys.module';
 import { RotationController } from './api-keys/rotation.controller';
@@ -92,6 +93,7 @@ const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
 @Global()
 @Module({
   imports: [
+    MetricsModule,
     CustomersModule,
     ApiKeysModule,
     PermissionsModule,
@@ -109,6 +111,7 @@ const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
   providers: [WebhooksService, RequestRates, ResponseHeaders, ...GUARDS],
   exports: [
     WebhooksService,
+    MetricsModule,
     CustomersModule,
     ApiKeysModule,
     PermissionsModule,

@@ -1,10 +1,14 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../../database/database.module';
+import { MetricsModule } from '../../metrics/metrics.module';
 import { QueueModule } from '../../queue/queue.module';
 import { EndpointsModule } from '../endpoints/endpoints.module';
 import { Admission } from './admission';
 import { AdmissionRepository } from './admission.repository';
 import { AttemptSender } from './attempt.sender';
+import { BacklogGauges } from './backlog.gauges';
+import { BacklogRepository } from './backlog.repository';
+import { BacklogService } from './backlog.service';
 import { DeliveryProcessor } from './delivery.processor';
 import { DeliveryQueue } from './delivery.queue';
 import { DeliveryRepository } from './delivery.repository';
@@ -16,7 +20,7 @@ import { TestSendRepository } from './test-send.repository';
 
 /** From a PENDING row to SENT or FAILED. */
 @Module({
-  imports: [DatabaseModule, QueueModule, EndpointsModule],
+  imports: [DatabaseModule, QueueModule, MetricsModule, EndpointsModule],
   providers: [
     DeliveryRepository,
     AdmissionRepository,
@@ -29,7 +33,10 @@ import { TestSendRepository } from './test-send.repository';
     DeliveryWorker,
     Reconciler,
     DeliveryService,
+    BacklogRepository,
+    BacklogService,
+    BacklogGauges,
   ],
-  exports: [DeliveryService],
+  exports: [DeliveryService, BacklogService],
 })
 export class DeliveryModule {}

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DelayedError, UnrecoverableError, type Job } from 'bullmq';
 import { isDatabaseUnavailable, isTransactionConflict } from '../../database/database-errors';
+import { WebhooksMetrics, type ObservedAttempt } from '../../metrics/webhooks-metrics';
 import { createBatcher } from '../batcher';
 import { AdmissionRepository } from './admission.repository';
 import { DeliveryRepository, type RecordedAttempt } from './delivery.repository';
@@ -45,6 +46,7 @@ export class DeliveryProcessor {
     private readonly admission: Admission,
     private readonly sender: AttemptSender,
     private readonly watch: EndpointWatch,
+    private readonly metrics: WebhooksMetrics,
   ) {
     const batching = { maxSize: MAX_BATCH, isHopeless: isDatabaseUnavailable, isPassing: isTransactionConflict };
     // DataLoader has no word for "nothing": a row that is gone is null on the way.
@@ -126,6 +128,7 @@ export class DeliveryProcessor {
 
   /** One wide line per attempt; no payload, no URL with what a customer may have put in it, no secret. */
   private report(delivery: DueDelivery, record: AttemptRecord, result: SendResult, isWritten: boolean): void {
+    this.metrics.attempt(observed(delivery, record, isWritten));
     this.logger.log('attempt', {
       eventId: delivery.id,
       customerId: delivery.customerId,
@@ -140,6 +143,17 @@ export class DeliveryProcessor {
       nextDelayMs: record.nextDelayMs,
     });
   }
+}
+
+const RESULT = { SENT: 'sent', PENDING: 'retry', FAILED: 'failed' } as const;
+
+/** What is counted of an attempt. */
+function observed(
+  { event }: DueDelivery,
+  { status, errorCode, durationMs }: AttemptRecord,
+  isWritten: boolean,
+): ObservedAttempt {
+  return { event, result: isWritten ? RESULT[status] : 'stale', errorCode, durationMs };
 }
 
 function toRecord(delivery: DueDelivery, result: SendResult): AttemptRecord {

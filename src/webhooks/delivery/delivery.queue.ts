@@ -4,6 +4,7 @@ import { closeQueue } from '../../queue/close-queue';
 import { QueueFactory } from '../../queue/queue.factory';
 import { reportErrors } from '../../queue/report-errors';
 import { waitUntilReady } from '../../queue/wait-until-ready';
+import { traceEnqueue } from '../../tracing/spans';
 import { RareWarnings } from '../rare-warnings';
 import { within } from '../../time/within';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
@@ -83,11 +84,19 @@ export class DeliveryQueue implements OnModuleInit, OnApplicationShutdown {
     }
   }
 
+  /**
+   * Jobs by their state; empty where there is no queue to ask.
+   * @throws Error when the queue is away
+   */
+  async countJobs(): Promise<Record<string, number>> {
+    return this.queue === undefined ? {} : this.queue.getJobCounts('waiting', 'active', 'delayed', 'failed');
+  }
+
   private async drain(): Promise<void> {
     while (this.buffered.length > 0) {
       const rows = this.buffered.splice(0, MAX_BULK);
       try {
-        await this.add(rows);
+        await traceEnqueue(rows, () => this.add(rows));
       } catch (error) {
         // Their lease ends, and the sweep adds them then.
         this.warnings.warn(`${rows.length} jobs are not added yet: ${(error as Error).message}`);

@@ -43,7 +43,7 @@ export class DeliveryRepository {
     const { WebhookEvent, WebhookEndpoint } = this.prisma.tables;
     const rows = await this.prisma.query<DueRow>(
       `SELECT e.id, e."customerId", e.event, e.payload::text AS body, e.status::text AS status, e.attempts, e.round,
-              e."roundStart", (extract(epoch FROM e."nextAttemptAt" - clock_timestamp()) * 1000)::float8 AS "dueInMs",
+              e."roundStart", e.traceparent, (extract(epoch FROM e."nextAttemptAt" - clock_timestamp()) * 1000)::float8 AS "dueInMs",
               p.id AS "endpointId", p.url, p.state::text AS state, p."deletedAt" IS NOT NULL AS deleted,
               p."deliversPending", p.secret, p."secretKeyId", p."retryPolicy" AS "endpointRetryPolicy", p."timeoutMs",
               p."ratePerSecond", p.concurrency, p.headers,
@@ -180,6 +180,7 @@ function toDueDelivery(row: DueRow): DueDelivery {
     round,
     roundStart,
     dueInMs,
+    traceparent,
     endpointId,
     endpointRetryPolicy,
     ...rest
@@ -195,6 +196,7 @@ function toDueDelivery(row: DueRow): DueDelivery {
     round,
     roundStart,
     dueInMs,
+    traceparent,
     endpoint: {
       ...endpoint,
       id: endpointId,

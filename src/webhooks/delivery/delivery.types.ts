@@ -9,6 +9,8 @@ export interface Enqueueable {
   attempts: number;
   /** Until the attempt is due. */
   delayMs: number;
+  /** Of its emit; left out when it is not traced, or not known here. */
+  traceparent?: string | null;
 }
 
 /** What a job carries: which row to look at, and in which round it was added. */
@@ -30,6 +32,8 @@ export interface DueDelivery {
   roundStart: number;
   /** Milliseconds until it is due, by the database's clock; negative when overdue, null when held or done. */
   dueInMs: number | null;
+  /** Of its emit, when that was traced. */
+  traceparent: string | null;
   endpoint: DeliveryEndpoint;
 }
 

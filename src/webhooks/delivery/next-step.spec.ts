@@ -12,6 +12,7 @@ const due = (changes: Partial<DueDelivery> = {}, endpoint: Partial<DueDelivery['
   round: 2,
   roundStart: 0,
   dueInMs: -3,
+  traceparent: null,
   endpoint: {
     id: 'p',
     url: 'https://x',

@@ -20,6 +20,7 @@ export interface NewMessage {
   /** SHA-256 of event and data, in hexadecimal; null without an idempotency key. */
   bodyHash: string | null;
   orderingKey: string | null;
+  traceparent: string | null;
   outcomes: readonly Outcome[];
   deliveries: readonly NewDelivery[];
 }
@@ -169,6 +170,7 @@ export class EventsRepository {
       orderingLocks(messages),
       tx === undefined ? this.leaseMs : 0,
       this.window,
+      messages.map(({ traceparent }) => traceparent),
     );
     if (tx !== undefined) await tx.$executeRawUnsafe(WAKE_WORKERS);
     // What is written is committed, and is not to fail for this: a sweep looks by itself every second.
