@@ -4,7 +4,7 @@ import { ExpressAdapter } from '@bull-board/express';
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { ExpressAdapter as NestExpressAdapter } from '@nestjs/platform-express';
-import { Router, type RequestHandler } from 'express';
+import { Router, type Express, type RequestHandler } from 'express';
 import { closeQueue } from '../queue/close-queue';
 import { QueueFactory } from '../queue/queue.factory';
 import { reportErrors } from '../queue/report-errors';
@@ -49,7 +49,7 @@ export class QueueBoard implements OnModuleInit, OnApplicationShutdown {
     });
     const router = Router();
     router.use(namedForLog, requireOperator(this.operatorToken), readOnly, contentPolicy);
-    router.use(board.getRouter() as RequestHandler);
+    router.use((board.getRouter() as Express).disable('x-powered-by'));
     this.adapterHost.httpAdapter.use(PATH, router);
   }
 
