@@ -4,6 +4,7 @@ import { recordArrivals } from '../support/process-receiver';
 import { endProcesses, launchService, makeDataDir, startService, stop, type Service } from '../support/process-service';
 import { until } from '../support/process-until';
 import { closeReceivers } from '../support/receivers';
+import { startTcpProxy } from '../support/tcp-proxy';
 import { parseMetrics, valueOf } from '../support/scrape';
 
 const OPERATOR_TOKEN = 'operator-token-of-this-run-0123456789';
@@ -83,9 +84,10 @@ describeBackends('what an operator sees', (openBackend) => {
   });
 
   it('every other line of a request has its id, also after its body was read', async () => {
-    const service = await startService({ ...env, DATABASE_POOL_SIZE: '1' });
+    const proxy = await startTcpProxy(backend.databaseUrl);
+    const service = await startService({ ...env, DATABASE_URL: proxy.url });
     const { apiKey } = await createCustomer(env);
-    await backend.refuseConnections();
+    await proxy.cut();
     const response = await fetch(`${service.url}/webhook-events`, {
       method: 'POST',
       headers: { 'X-API-Key': apiKey.key, 'Content-Type': 'application/json', 'X-Request-Id': 'while-away' },
@@ -97,6 +99,7 @@ describeBackends('what an operator sees', (openBackend) => {
       ({ requestId, message }) => requestId === 'while-away' && message !== 'request',
     );
     expect(others).toEqual([expect.objectContaining({ level: 'warn', message: expect.stringMatching(/^database_/) })]);
+    await proxy.close();
   });
 
   it('metrics, of each process, for whoever has the operator’s token', async () => {
