@@ -4,6 +4,7 @@ import type { OpenDatabase } from './database/open-database';
 import { HealthModule } from './health/health.module';
 import { MetricsEndpointModule } from './metrics/metrics-endpoint.module';
 import { QueueBoardModule } from './queue-board/queue-board.module';
+import { HttpDrain } from './service/http-drain';
 import { WebhooksModule } from './webhooks/webhooks.module';
 import type { Role, WebhooksModuleOptions } from './webhooks/webhooks.options';
 
@@ -23,7 +24,7 @@ export class AppModule {
   static for(config: CompleteConfig, database: OpenDatabase): DynamicModule {
     const options = toModuleOptions(config, database, config.role);
     const webhooks = WebhooksModule.forRoot(options, { controllers: config.role !== 'worker' });
-    return { module: AppModule, imports: [webhooks, ...operationModules(config)] };
+    return { module: AppModule, imports: [webhooks, ...operationModules(config)], providers: [HttpDrain] };
   }
 }
 

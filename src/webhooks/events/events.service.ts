@@ -218,6 +218,7 @@ export class EventsService {
         round: 0,
         attempts: attempts.get(endpointId) ?? 1,
         delayMs: 0,
+        made: 0,
         traceparent,
       })),
     );
