@@ -54,6 +54,7 @@ afterAll(async () => {
   console.log(tableOf(done.sort((a, b) => a.number - b.number)));
 });
 
+/** What is slow is printed; a test fails for what is lost, repeated or wrong, which no busy machine excuses. */
 async function holds(number: number): Promise<void> {
   const report = await reports.get(number);
   expect(report?.problems).toEqual([]);
