@@ -2,6 +2,8 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { CompleteConfig } from './config/config.types';
 import type { OpenDatabase } from './database/open-database';
 import { HealthModule } from './health/health.module';
+import { MetricsEndpointModule } from './metrics/metrics-endpoint.module';
+import { QueueBoardModule } from './queue-board/queue-board.module';
 import { HttpDrain } from './service/http-drain';
 import { WebhooksModule } from './webhooks/webhooks.module';
 import type { Role, WebhooksModuleOptions } from './webhooks/webhooks.options';
@@ -22,8 +24,16 @@ export class AppModule {
   static for(config: CompleteConfig, database: OpenDatabase): DynamicModule {
     const options = toModuleOptions(config, database, config.role);
     const webhooks = WebhooksModule.forRoot(options, { controllers: config.role !== 'worker' });
-    return { module: AppModule, imports: [webhooks, HealthModule], providers: [HttpDrain] };
+    return { module: AppModule, imports: [webhooks, ...operationModules(config)], providers: [HttpDrain] };
   }
+}
+
+/** What whoever runs the service sees of it. */
+function operationModules({ operation, auth: { operatorToken } }: CompleteConfig): DynamicModule[] {
+  const modules = [HealthModule.for({ maxLagMs: operation.readyMaxLagMs })];
+  if (operation.metrics !== 'off') modules.push(MetricsEndpointModule.for(operation.metrics));
+  if (operation.queueBoard && operatorToken !== undefined) modules.push(QueueBoardModule.for(operatorToken));
+  return modules;
 }
 
 /** The module's options, as the service's configuration gives them. */

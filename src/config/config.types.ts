@@ -15,6 +15,7 @@ export interface AppConfig {
   readonly secretsKeyPrevious: readonly string[];
   readonly auth: AuthConfig;
   readonly webhooks: WebhooksConfig;
+  readonly operation: OperationConfig;
 }
 
 /** Where the API listens. */
@@ -59,6 +60,15 @@ export interface AuthConfig {
   readonly operatorToken: string | undefined;
 }
 
+/** What the operator sees of the service. */
+export interface OperationConfig {
+  /** Who may read `/metrics`. */
+  readonly metrics: 'off' | 'open' | 'operator';
+  readonly queueBoard: boolean;
+  /** How far the reconciler may be behind before a worker is not ready; 0 = however far. */
+  readonly readyMaxLagMs: number;
+}
+
 /** The limits of delivery and of what a customer may have. */
 export interface WebhooksConfig {
   readonly allowHttp: boolean;
@@ -70,6 +80,7 @@ export interface WebhooksConfig {
   readonly window: number;
   readonly disableAfterMs: number;
   readonly reconcileIntervalMs: number;
+  readonly forwardTraceparent: boolean;
   readonly retentionPayloadDays: number;
   readonly retentionEventDays: number;
   readonly trustedProxies: readonly string[];

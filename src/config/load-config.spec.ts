@@ -52,6 +52,7 @@ describe('defaults', () => {
         window: 1_000,
         disableAfterMs: 432_000_000,
         reconcileIntervalMs: 1_000,
+        forwardTraceparent: false,
         retentionPayloadDays: 30,
         retentionEventDays: 90,
         trustedProxies: [],
@@ -64,6 +65,7 @@ describe('defaults', () => {
         maxApiKeysPerCustomer: 100,
         maxEndpointsPerCustomer: 50,
       },
+      operation: { metrics: 'operator', queueBoard: false, readyMaxLagMs: 120_000 },
     });
   });
 
@@ -74,6 +76,7 @@ describe('defaults', () => {
       http: { host: '0.0.0.0' },
       log: { format: 'json' },
       webhooks: { allowHttp: false, allowedCidrs: [] },
+      operation: { metrics: 'operator', queueBoard: false },
     });
   });
 

@@ -56,6 +56,11 @@ function toConfig(values: Values): AppConfig {
     secretsKeyPrevious: values.SECRETS_KEY_PREVIOUS,
     auth: authConfig(values),
     webhooks: webhooksConfig(values),
+    operation: {
+      metrics: values.METRICS,
+      queueBoard: values.QUEUE_BOARD,
+      readyMaxLagMs: values.READY_MAX_LAG_MS,
+    },
   };
 }
 
@@ -81,6 +86,7 @@ function webhooksConfig(values: Values): AppConfig['webhooks'] {
     window: values.WEBHOOK_WINDOW,
     disableAfterMs: values.WEBHOOK_DISABLE_AFTER_MS,
     reconcileIntervalMs: values.WEBHOOK_RECONCILE_INTERVAL_MS,
+    forwardTraceparent: values.WEBHOOK_FORWARD_TRACEPARENT,
     retentionPayloadDays: values.RETENTION_PAYLOAD_DAYS,
     retentionEventDays: values.RETENTION_EVENT_DAYS,
     trustedProxies: values.TRUSTED_PROXIES,

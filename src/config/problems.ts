@@ -49,6 +49,12 @@ function productionProblems(given: GivenSettings): ConfigProblem[] {
       message: 'must be set when NODE_ENV=production. Make one with: openssl rand -base64 32, and keep it safe.',
     });
   }
+  if (['true', '1'].includes(given.QUEUE_BOARD ?? '') && !given.OPERATOR_TOKEN) {
+    problems.push({
+      setting: 'OPERATOR_TOKEN',
+      message: 'must be set for QUEUE_BOARD=true: it is the board’s password. Make one with: openssl rand -base64 32',
+    });
+  }
   if (given.AUTH_JWKS_URL?.startsWith('http:')) {
     problems.push({
       setting: 'AUTH_JWKS_URL',

@@ -214,6 +214,11 @@ const webhooks = {
     default: 432_000_000,
     example: '86400000',
   }),
+  WEBHOOK_FORWARD_TRACEPARENT: withDefault(flag, {
+    desc: 'Attempts carry the `traceparent` of their OpenTelemetry span to the receiver.',
+    default: false,
+    example: 'true',
+  }),
   RETENTION_PAYLOAD_DAYS: withDefault(wholeNumber(1, 3_650), {
     desc: 'Days after which the bodies of finished deliveries are emptied, unless a customer has its own limit.',
     default: 30,
@@ -271,8 +276,26 @@ const webhooks = {
   }),
 };
 
+const operation = {
+  METRICS: withDefault(oneOf('operator', 'open', 'off'), {
+    desc: 'Who may read `/metrics`: whoever has OPERATOR_TOKEN, everybody, or nobody.',
+    default: 'operator',
+    example: 'open',
+  }),
+  QUEUE_BOARD: withDefault(flag, {
+    desc: 'Shows the queue at `/queues`, read-only, with OPERATOR_TOKEN as the password.',
+    default: false,
+    example: 'true',
+  }),
+  READY_MAX_LAG_MS: withDefault(wholeNumber(0, 86_400_000), {
+    desc: 'How far a worker’s reconciler may be behind before `/health/ready` says 503; 0 = however far.',
+    default: 120_000,
+    example: '60000',
+  }),
+};
+
 /** Every setting of the service: how it is read, what it is for, its default and an example. */
-export const settings = { ...general, ...database, ...queue, ...auth, ...webhooks };
+export const settings = { ...general, ...database, ...queue, ...auth, ...webhooks, ...operation };
 
 /** The environment variable of a setting. */
 export type SettingName = keyof typeof settings;

@@ -28,6 +28,14 @@ const TABLES = [
   'AuditLog',
 ] as const;
 
+/** Connections of a pool, and statements that wait for one. */
+export interface PoolUse {
+  active: number;
+  idle: number;
+  waiting: number;
+  max: number;
+}
+
 /** The one connection pool for the module's tables. Only repositories use it. */
 @Injectable()
 export class PrismaService extends PrismaClient implements OnModuleInit, OnApplicationShutdown {
@@ -63,6 +71,12 @@ export class PrismaService extends PrismaClient implements OnModuleInit, OnAppli
 
   async onApplicationShutdown(): Promise<void> {
     await this.$disconnect();
+  }
+
+  /** How the pool is used at this moment. */
+  get poolUse(): PoolUse {
+    const { totalCount, idleCount, waitingCount } = this.pool;
+    return { active: totalCount - idleCount, idle: idleCount, waiting: waitingCount, max: this.options.poolSize };
   }
 
   /** Runs a statement that returns rows. Values go in as `$1`, `$2`, …, never as text. */

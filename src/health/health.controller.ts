@@ -8,8 +8,9 @@ import {
 } from '@nestjs/common';
 import { HealthCheckService, HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
 import { HttpAdapterHost } from '@nestjs/core';
-import { DatabaseHealth } from '../database/database-health';
-import { DeliveryService } from '../webhooks/delivery/delivery.service';
+import { Readiness, type Finding } from './readiness';
+
+const STOPPING: Finding = { isUp: false, details: { message: 'it is stopping', action: 'Send requests elsewhere.' } };
 
 /** Tells whoever runs the service whether it lives, and whether it can do its work. */
 @Controller('health')
@@ -19,8 +20,7 @@ export class HealthController implements BeforeApplicationShutdown {
   constructor(
     private readonly health: HealthCheckService,
     private readonly indicators: HealthIndicatorService,
-    private readonly database: DatabaseHealth,
-    private readonly delivery: DeliveryService,
+    private readonly readiness: Readiness,
     private readonly adapterHost: HttpAdapterHost,
   ) {}
 
@@ -35,14 +35,16 @@ export class HealthController implements BeforeApplicationShutdown {
     return { status: 'ok' };
   }
 
-  /** The service can work: its database and its queue answer, and it is not stopping. 503 otherwise. */
+  /** The service can work. 503 otherwise, with what is wrong and what to do about it under `error`. */
   @Get('ready')
   async ready(@Res({ passthrough: true }) response: unknown): Promise<unknown> {
     const result = await this.health
       .check([
-        () => this.indicate('service', Promise.resolve(!this.isStopping)),
-        () => this.indicate('database', this.database.answers()),
-        () => this.indicate('queue', this.delivery.queueAnswers()),
+        () => this.indicate('service', Promise.resolve(this.isStopping ? STOPPING : { isUp: true })),
+        () => this.indicate('database', this.readiness.checkDatabase()),
+        () => this.indicate('queue', this.readiness.checkQueue()),
+        () => this.indicate('migrations', this.readiness.checkMigrations()),
+        () => this.indicate('reconciler', this.readiness.checkReconciler()),
       ])
       .catch((error: unknown) => {
         if (!(error instanceof ServiceUnavailableException)) throw error;
@@ -52,8 +54,9 @@ export class HealthController implements BeforeApplicationShutdown {
     return result;
   }
 
-  private async indicate(name: string, isUp: Promise<boolean>): Promise<HealthIndicatorResult> {
+  private async indicate(name: string, found: Promise<Finding>): Promise<HealthIndicatorResult> {
     const indicator = this.indicators.check(name);
-    return (await isUp) ? indicator.up() : indicator.down();
+    const { isUp, details = {} } = await found;
+    return isUp ? indicator.up(details) : indicator.down(details);
   }
 }

@@ -4,6 +4,7 @@ import { json } from 'express';
 import helmet from 'helmet';
 import { isUtf8 } from 'node:buffer';
 import { ProblemFilter } from '../webhooks/http/problem.filter';
+import { logRequests } from './request-log';
 
 /** A body may hold a batch of events, white space that is not sent on, or certificates. */
 const BODY_FACTOR = 4;
@@ -15,6 +16,7 @@ const SIGNED_ROUTE = /^\/leaked-keys\/github\/?(?:\?|$)/i;
 /** How the stand-alone service speaks HTTP: JSON bodies up to the payload limit, and problem+json for every error. */
 export function configureHttp(app: NestExpressApplication, maxPayloadBytes: number): void {
   app.disable('x-powered-by').disable('etag');
+  app.use(logRequests());
   app.use(helmet());
   app.use(
     json({

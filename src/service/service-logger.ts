@@ -1,6 +1,7 @@
 import { ConsoleLogger, type LogLevel } from '@nestjs/common';
 import { isatty } from 'node:tty';
 import type { LogConfig } from '../config/config.types';
+import { currentRequestId } from './request-context';
 
 /** Nest's own start-up chatter: of use only to somebody who debugs the composition. */
 const CHATTY_CONTEXTS = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer']);
@@ -35,4 +36,13 @@ export class ServiceLogger extends ConsoleLogger {
     if (this.isQuiet && typeof context === 'string' && CHATTY_CONTEXTS.has(context)) return;
     super.log(message, ...rest);
   }
+
+  /** Every line that is written for a request says for which. */
+  protected override printMessages(...[messages, context, level, stream, stack, params]: Printed): void {
+    const requestId = currentRequestId();
+    const fields = requestId === undefined ? params : { requestId, ...params };
+    super.printMessages(messages, context, level, stream, stack, fields);
+  }
 }
+
+type Printed = Parameters<ConsoleLogger['printMessages']>;

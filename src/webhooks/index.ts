@@ -2,6 +2,7 @@
 export { WebhooksModule, type WebhooksModuleExtras } from './webhooks.module';
 export type { Role, WebhooksModuleOptions } from './webhooks.options';
 export { WebhooksService, type Trigger } from './webhooks.service';
+export { WebhooksMetrics } from '../metrics/webhooks-metrics';
 export { CustomersService } from './customers/customers.service';
 export { ApiKeysService } from './api-keys/api-keys.service';
 export { PermissionsService } from './permissions/permissions.service';

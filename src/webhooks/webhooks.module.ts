@@ -1,4 +1,5 @@
 import { Global, Module, type DynamicModule, type Type } from '@nestjs/common';
+import { MetricsModule } from '../metrics/metrics.module';
 import { ApiKeysController } from './api-keys/api-keys.controller';
 import { ApiKeysModule } from './api-keys/api-keys.module';
 import { RotationController } from './api-keys/rotation.controller';
@@ -93,6 +94,7 @@ const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
 @Global()
 @Module({
   imports: [
+    MetricsModule,
     CustomersModule,
     ApiKeysModule,
     PermissionsModule,
@@ -110,6 +112,7 @@ const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
   providers: [WebhooksService, RequestRates, RequiredPermissions, ResponseHeaders, ...GUARDS],
   exports: [
     WebhooksService,
+    MetricsModule,
     CustomersModule,
     ApiKeysModule,
     PermissionsModule,

@@ -65,6 +65,8 @@ export interface WebhooksModuleOptions {
     disableAfterMs?: number | undefined;
     /** How often deliveries without a job are looked for; default 1,000. */
     reconcileIntervalMs?: number | undefined;
+    /** Whether attempts carry the `traceparent` of their span (OpenTelemetry) to the receiver; default false. */
+    forwardTraceparent?: boolean | undefined;
   };
   /** The application's own event types, beside the platform's. Wrong ones refuse to start. */
   eventTypes?: readonly EventTypeDefinition[] | undefined;
@@ -125,6 +127,7 @@ export interface ResolvedOptions {
     window: number;
     disableAfterMs: number;
     reconcileIntervalMs: number;
+    forwardTraceparent: boolean;
   };
   eventTypes: readonly EventTypeDefinition[];
   permissions: readonly PermissionDefinition[];
@@ -171,6 +174,7 @@ export function resolveOptions(options: WebhooksModuleOptions): ResolvedOptions 
       window: delivery.window ?? 1_000,
       disableAfterMs: delivery.disableAfterMs ?? 5 * 86_400_000,
       reconcileIntervalMs: delivery.reconcileIntervalMs ?? 1_000,
+      forwardTraceparent: delivery.forwardTraceparent ?? false,
     },
     eventTypes: options.eventTypes ?? [],
     permissions: options.permissions ?? [],

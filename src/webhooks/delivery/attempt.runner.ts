@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDatabaseUnavailable, isTransactionConflict } from '../../database/database-errors';
+import { WebhooksMetrics, type ObservedAttempt } from '../../metrics/webhooks-metrics';
 import { createBatcher } from '../batcher';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { Admission } from './admission';
@@ -65,6 +66,7 @@ export class AttemptRunner {
     private readonly admission: Admission,
     private readonly sender: AttemptSender,
     private readonly watch: EndpointWatch,
+    private readonly metrics: WebhooksMetrics,
     @Inject(WEBHOOKS_OPTIONS) { delivery: { concurrency, leaseMs } }: ResolvedOptions,
   ) {
     this.attempts = new AttemptSlots(concurrency);
@@ -198,6 +200,7 @@ export class AttemptRunner {
 
   /** One wide line per attempt; no payload, no URL with what a customer may have put in it, no secret. */
   private report(delivery: DueDelivery, record: AttemptRecord, result: SendResult, isWritten: boolean): void {
+    this.metrics.attempt(observed(delivery, record, isWritten));
     this.logger.log('attempt', {
       eventId: delivery.id,
       customerId: delivery.customerId,
@@ -226,6 +229,17 @@ const later = (delivery: DueDelivery, delayMs: number): Outcome => ({ then: 'lat
 function toJob({ id, round, attempts, roundStart, endpoint }: DueDelivery, delayMs: number): Enqueueable {
   const left = attemptsLeft(endpoint.retryPolicy, attempts - roundStart);
   return { id, round, attempts: left, delayMs, made: attempts };
+}
+
+const RESULT = { SENT: 'sent', PENDING: 'retry', FAILED: 'failed' } as const;
+
+/** What is counted of an attempt. */
+function observed(
+  { event }: DueDelivery,
+  { status, errorCode, durationMs }: AttemptRecord,
+  isWritten: boolean,
+): ObservedAttempt {
+  return { event, result: isWritten ? RESULT[status] : 'stale', errorCode, durationMs };
 }
 
 function toRecord(delivery: DueDelivery, result: SendResult): AttemptRecord {

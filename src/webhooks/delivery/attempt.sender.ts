@@ -1,4 +1,6 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { Attributes } from '@opentelemetry/api';
+import { traceAttempt } from '../../tracing/spans';
 import { EndpointsService, type TlsIdentity } from '../endpoints/endpoints.service';
 import { compileUrlPolicy } from '../endpoints/url-policy';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
@@ -19,12 +21,14 @@ interface Opened {
 @Injectable()
 export class AttemptSender implements OnApplicationShutdown {
   private readonly sender: HttpSender;
+  private readonly forwardsTraceparent: boolean;
   private readonly opened = new WeakMap<DeliveryEndpoint, Opened>();
 
   constructor(
     private readonly endpoints: EndpointsService,
-    @Inject(WEBHOOKS_OPTIONS) { delivery: { urlPolicy, timeoutMs } }: ResolvedOptions,
+    @Inject(WEBHOOKS_OPTIONS) { delivery: { urlPolicy, timeoutMs, forwardTraceparent } }: ResolvedOptions,
   ) {
+    this.forwardsTraceparent = forwardTraceparent;
     this.sender = new HttpSender({ urlPolicy: compileUrlPolicy(urlPolicy), timeoutMs });
   }
 
@@ -34,6 +38,14 @@ export class AttemptSender implements OnApplicationShutdown {
 
   /** Makes the next attempt of a delivery. What the receiver or the network does is in the result. */
   async send(delivery: DueDelivery): Promise<SendResult> {
+    const { traceparent, endpoint } = delivery;
+    return traceAttempt(traceparent, endpoint.url, attributesOf(delivery), (position) =>
+      this.sendWithin(this.forwardsTraceparent ? position : null, delivery),
+    );
+  }
+
+  /** @param traceparent to send along */
+  private async sendWithin(traceparent: string | null, delivery: DueDelivery): Promise<SendResult> {
     const { endpoint, signsWithPrevious } = delivery;
     let opened: Opened;
     let secrets: readonly string[];
@@ -43,7 +55,7 @@ export class AttemptSender implements OnApplicationShutdown {
     } catch {
       return notSent('the endpoint’s secrets cannot be decrypted: SECRETS_KEY is not the one they were encrypted with');
     }
-    const request = buildRequest(delivery, delivery.attempts + 1, secrets, new Date(), opened.headers);
+    const request = buildRequest(delivery, delivery.attempts + 1, secrets, new Date(), opened.headers, traceparent);
     return this.sender.send({
       ...request,
       tls: opened.tls,
@@ -70,6 +82,15 @@ export class AttemptSender implements OnApplicationShutdown {
     return this.endpoints.signingSecrets(id, secret, isOverlapping ? previousSecret : null);
   }
 }
+
+const attributesOf = ({ id, customerId, event, attempts, endpoint }: DueDelivery): Attributes => ({
+  'webhooks.event.id': id,
+  'webhooks.event.type': event,
+  'webhooks.customer.id': customerId,
+  'webhooks.endpoint.id': endpoint.id,
+  'webhooks.attempt': attempts + 1,
+  ...(attempts > 0 ? { 'http.request.resend_count': attempts } : {}),
+});
 
 /** An operator's mistake, but one that must become visible at the delivery rather than repeat for ever. */
 function notSent(error: string): SendResult {

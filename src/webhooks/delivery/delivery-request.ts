@@ -1,4 +1,5 @@
 import type { DueDelivery } from './delivery.types';
+import { TRACE_HEADERS } from '../endpoints/custom-headers';
 import { sign } from './signature';
 
 /** Sent with every webhook. */
@@ -10,6 +11,7 @@ const USER_AGENT = 'ChatbotSaaS-Webhook/1.0';
  *
  * @param attempt its number: 1, 2, 3, …
  * @param customHeaders the customer's own; they cannot replace ours (`endpoints/custom-headers.ts`)
+ * @param traceparent of the attempt, where it is to be sent along; then the customer's headers cannot set it
  */
 export function buildRequest(
   delivery: Pick<DueDelivery, 'id' | 'event' | 'body'> & { endpoint: { url: string } },
@@ -17,13 +19,14 @@ export function buildRequest(
   secrets: readonly string[],
   now: Date,
   customHeaders: Readonly<Record<string, string>> = {},
+  traceparent: string | null = null,
 ): { url: string; headers: Record<string, string>; body: Buffer } {
   const body = Buffer.from(delivery.body, 'utf8');
   const timestamp = Math.floor(now.getTime() / 1_000);
   return {
     url: delivery.endpoint.url,
     headers: {
-      ...customHeaders,
+      ...(traceparent === null ? customHeaders : { ...withoutTrace(customHeaders), traceparent }),
       'Content-Type': 'application/json',
       'User-Agent': USER_AGENT,
       'X-Webhook-Event': delivery.event,
@@ -36,3 +39,7 @@ export function buildRequest(
     body,
   };
 }
+
+/** Headers that an endpoint had before traces were sent along. */
+const withoutTrace = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !TRACE_HEADERS.includes(name.toLowerCase())));

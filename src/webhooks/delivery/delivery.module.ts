@@ -1,11 +1,15 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../../database/database.module';
+import { MetricsModule } from '../../metrics/metrics.module';
 import { QueueModule } from '../../queue/queue.module';
 import { EndpointsModule } from '../endpoints/endpoints.module';
 import { Admission } from './admission';
 import { AdmissionRepository } from './admission.repository';
 import { AttemptRunner } from './attempt.runner';
 import { AttemptSender } from './attempt.sender';
+import { BacklogGauges } from './backlog.gauges';
+import { BacklogRepository } from './backlog.repository';
+import { BacklogService } from './backlog.service';
 import { DeliveryProcessor } from './delivery.processor';
 import { DeliveryQueue } from './delivery.queue';
 import { DeliveryRepository } from './delivery.repository';
@@ -24,7 +28,7 @@ import { TestSendRepository } from './test-send.repository';
 
 /** From a PENDING row to SENT or FAILED. */
 @Module({
-  imports: [DatabaseModule, QueueModule, EndpointsModule],
+  imports: [DatabaseModule, QueueModule, MetricsModule, EndpointsModule],
   providers: [
     EndpointCacheRepository,
     DeliveryRepository,
@@ -40,12 +44,15 @@ import { TestSendRepository } from './test-send.repository';
     DeliveryWorker,
     Reconciler,
     DeliveryService,
+    BacklogRepository,
+    BacklogService,
+    BacklogGauges,
     QueueInspection,
     QueueRebuildRepository,
     QueueRebuildService,
     DiagnosisRepository,
     DiagnosisService,
   ],
-  exports: [DeliveryService],
+  exports: [DeliveryService, BacklogService],
 })
 export class DeliveryModule {}

@@ -4,6 +4,7 @@ import { closeQueue } from '../../queue/close-queue';
 import { QueueFactory } from '../../queue/queue.factory';
 import { reportErrors } from '../../queue/report-errors';
 import { waitUntilReady } from '../../queue/wait-until-ready';
+import { traceEnqueue } from '../../tracing/spans';
 import { RareWarnings } from '../rare-warnings';
 import { within } from '../../time/within';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
@@ -116,6 +117,14 @@ export class DeliveryQueue implements OnModuleInit, OnApplicationShutdown {
     }
   }
 
+  /**
+   * Jobs by their state; empty where there is no queue to ask.
+   * @throws Error when the queue is away
+   */
+  async countJobs(): Promise<Record<string, number>> {
+    return this.queue === undefined ? {} : this.queue.getJobCounts('waiting', 'active', 'delayed', 'failed');
+  }
+
   private async addAll(jobs: readonly JobToAdd[]): Promise<void> {
     for (let start = 0; start < jobs.length; start += MAX_BULK) {
       await this.queue?.addBulk(jobs.slice(start, start + MAX_BULK));
@@ -126,7 +135,7 @@ export class DeliveryQueue implements OnModuleInit, OnApplicationShutdown {
     while (this.buffered.length > 0) {
       const rows = this.buffered.splice(0, MAX_BULK);
       try {
-        await this.addDue(rows);
+        await traceEnqueue(rows, () => this.addDue(rows));
       } catch (error) {
         // Their lease ends, and the sweep adds them then.
         this.warnings.warn(`${rows.length} jobs are not added yet: ${(error as Error).message}`);

@@ -41,7 +41,7 @@ export class DeliveryRepository {
       // xmin is the transaction that wrote the row as it is: no two states of an endpoint have the same.
       `SELECT e.id, e."customerId", e.event, e.payload::text AS body, e.status::text AS status, e.attempts, e.round,
               e."roundStart", (extract(epoch FROM e."nextAttemptAt" - clock_timestamp()) * 1000)::float8 AS "dueInMs",
-              coalesce(p."previousSecretUntil" > clock_timestamp(), false) AS "signsWithPrevious",
+              e.traceparent, coalesce(p."previousSecretUntil" > clock_timestamp(), false) AS "signsWithPrevious",
               (extract(epoch FROM clock_timestamp() - p."failingSince") * 1000)::float8 AS "failingForMs",
               p.id AS "endpointId", p.xmin::text AS version
          FROM ${WebhookEvent} e JOIN ${WebhookEndpoint} p ON p.id = e."endpointId"

@@ -11,6 +11,8 @@ export interface Enqueueable {
   delayMs: number;
   /** Attempts made, over all rounds. */
   made: number;
+  /** Of its emit; left out when it is not traced, or not known here. */
+  traceparent?: string | null;
 }
 
 /** A row whose lease ended. */
@@ -38,6 +40,8 @@ export interface DueDelivery {
   roundStart: number;
   /** Milliseconds until it is due, by the database's clock; negative when overdue, null when held or done. */
   dueInMs: number | null;
+  /** Of its emit, when that was traced. */
+  traceparent: string | null;
   /** Whether the endpoint's secret before the last rotation signs as well. */
   signsWithPrevious: boolean;
   /** How long every attempt to the endpoint has failed, in milliseconds; null after a success. */

@@ -14,6 +14,7 @@ const due = (changes: Partial<DueDelivery> = {}, endpoint: Partial<DueDelivery['
   signsWithPrevious: false,
   failingForMs: null,
   dueInMs: -3,
+  traceparent: null,
   endpoint: {
     id: 'p',
     url: 'https://x',

@@ -6,6 +6,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { DatabaseNotifications } from '../../database/database-notifications';
+import { WebhooksMetrics } from '../../metrics/webhooks-metrics';
 import { Periodic } from '../periodic';
 import { RareWarnings } from '../rare-warnings';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
@@ -32,6 +33,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly admission: Admission,
     private readonly queue: DeliveryQueue,
     private readonly notifications: DatabaseNotifications,
+    private readonly metrics: WebhooksMetrics,
     @Inject(WEBHOOKS_OPTIONS) private readonly options: ResolvedOptions,
   ) {
     this.periodic = new Periodic(() => this.sweep(), options.delivery.reconcileIntervalMs);
@@ -58,7 +60,9 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
         this.logger.debug('deliveries without a job were enqueued', { count: rows.length });
       }
       await this.admission.admit(await this.repository.findWaitingEndpoints());
+      this.metrics.sweep('ok', rows.length);
     } catch (error) {
+      this.metrics.sweep('failed', 0);
       // The rows keep their lease, and the next sweep after its end finds them.
       this.warnings.warn(`sweep failed: ${(error as Error).message.split('\n').at(-1)}`);
     }

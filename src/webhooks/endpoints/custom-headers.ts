@@ -23,8 +23,14 @@ const RESERVED = new Set([
   'user-agent',
 ]);
 
-/** What is wrong with custom headers, in words that follow their name; null when they can be sent. */
-export function customHeadersProblem(headers: unknown): string | null {
+/** Set by the service where it sends traces along (W3C Trace Context). */
+export const TRACE_HEADERS: readonly string[] = ['traceparent', 'tracestate'];
+
+/**
+ * What is wrong with custom headers, in words that follow their name; null when they can be sent.
+ * @param alsoReserved names, in lower case, that are the service's own as it is configured
+ */
+export function customHeadersProblem(headers: unknown, alsoReserved: readonly string[] = []): string | null {
   if (typeof headers !== 'object' || headers === null || Array.isArray(headers))
     return 'must be an object of names and values';
   const entries = Object.entries(headers as Record<string, unknown>);
@@ -34,7 +40,11 @@ export function customHeadersProblem(headers: unknown): string | null {
     const lower = name.toLowerCase();
     if (!NAME.test(name) || name === '__proto__') return 'has a name that is not a header name';
     if (seen.has(lower)) return `has ${name} twice`;
-    if (RESERVED.has(lower) || RESERVED_PREFIXES.some((prefix) => lower.startsWith(prefix))) {
+    if (
+      RESERVED.has(lower) ||
+      alsoReserved.includes(lower) ||
+      RESERVED_PREFIXES.some((prefix) => lower.startsWith(prefix))
+    ) {
       return `must not set ${name}: the service sets it itself`;
     }
     if (typeof value !== 'string' || !VALUE.test(value))

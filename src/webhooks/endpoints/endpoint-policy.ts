@@ -24,14 +24,17 @@ const DAY_MS = 86_400_000;
 const MAX_DELAY_MS = 7 * DAY_MS;
 const MAX_ATTEMPTS = 20;
 
-/** Everything that is wrong with a policy. Pure. */
-export function policyProblems(policy: EndpointPolicy): FieldError[] {
+/**
+ * Everything that is wrong with a policy. Pure.
+ * @param reservedHeaders names that the service sets itself as it is configured
+ */
+export function policyProblems(policy: EndpointPolicy, reservedHeaders: readonly string[] = []): FieldError[] {
   const problems: [string, string | null][] = [
     ['retryPolicy', unlessAbsent(policy.retryPolicy, retryPolicyProblem)],
     ['timeoutMs', unlessAbsent(policy.timeoutMs, whole(1_000, 30_000))],
     ['ratePerSecond', unlessAbsent(policy.ratePerSecond, between(0.01, 1_000))],
     ['concurrency', unlessAbsent(policy.concurrency, whole(1, 100))],
-    ['headers', unlessAbsent(policy.headers, customHeadersProblem)],
+    ['headers', unlessAbsent(policy.headers, (headers) => customHeadersProblem(headers, reservedHeaders))],
     ['filter', unlessAbsent(policy.filter, filterProblem)],
   ];
   return problems.flatMap(([field, message]) => (message === null ? [] : [{ field, message }]));

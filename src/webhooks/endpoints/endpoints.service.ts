@@ -7,6 +7,7 @@ import { isEventWildcard } from '../events/endpoint-matching';
 import { PLATFORM, type Caller } from '../identity.types';
 import { invalidField, notFound, WebhooksError } from '../webhooks.errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
+import { TRACE_HEADERS } from './custom-headers';
 import { policyProblems, type EndpointPolicy } from './endpoint-policy';
 import { EndpointSecurity, type TlsSettings } from './endpoint-security';
 import type { SealedHeaders, TlsColumns } from './endpoint-security.types';
@@ -191,7 +192,7 @@ export class EndpointsService {
     for (const name of input.events ?? []) {
       if (!isEventWildcard(name)) this.eventTypes.assertKnown(name, 'events');
     }
-    const problems = policyProblems(input);
+    const problems = policyProblems(input, this.options.delivery.forwardTraceparent ? TRACE_HEADERS : []);
     if (problems.length > 0) {
       const detail = problems.map(({ field, message }) => `${field}: ${message}`).join('; ');
       throw new WebhooksError('invalid', 'invalid_endpoint_policy', detail, problems);

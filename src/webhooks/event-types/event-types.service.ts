@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { WebhooksMetrics } from '../../metrics/webhooks-metrics';
 import { notFound, WebhooksError, type FieldError } from '../webhooks.errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { buildCatalogue, type CatalogueEntry, type EventType } from './catalogue';
@@ -11,8 +12,9 @@ export class EventTypesService {
   private readonly catalogue: ReadonlyMap<string, CatalogueEntry>;
 
   /** @throws EventCatalogueError when a registered type is wrong: then the application does not start */
-  constructor(@Inject(WEBHOOKS_OPTIONS) { eventTypes }: ResolvedOptions) {
+  constructor(@Inject(WEBHOOKS_OPTIONS) { eventTypes }: ResolvedOptions, metrics: WebhooksMetrics) {
     this.catalogue = buildCatalogue([...PLATFORM_EVENT_TYPES, ...eventTypes], OPERATIONAL_EVENT_TYPES);
+    metrics.nameEvents([...this.catalogue.keys()]);
   }
 
   /** Every type, by name. */

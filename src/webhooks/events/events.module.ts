@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../../database/database.module';
+import { MetricsModule } from '../../metrics/metrics.module';
 import { DeliveryModule } from '../delivery/delivery.module';
 import { EndpointsModule } from '../endpoints/endpoints.module';
 import { EventTypesModule } from '../event-types/event-types.module';
@@ -11,7 +12,7 @@ import { TimelineService } from './timeline.service';
 
 /** Takes events in, and shows what became of them. */
 @Module({
-  imports: [DatabaseModule, EndpointsModule, EventTypesModule, DeliveryModule],
+  imports: [DatabaseModule, MetricsModule, EndpointsModule, EventTypesModule, DeliveryModule],
   providers: [EventsRepository, EventsService, TestSendsService, TimelineRepository, TimelineService],
   exports: [EventsService, TestSendsService, TimelineService],
 })

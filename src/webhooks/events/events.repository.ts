@@ -20,6 +20,7 @@ export interface NewMessage {
   /** SHA-256 of event and data, in hexadecimal; null without an idempotency key. */
   bodyHash: string | null;
   orderingKey: string | null;
+  traceparent: string | null;
   outcomes: readonly Outcome[];
   deliveries: readonly NewDelivery[];
 }
@@ -174,6 +175,7 @@ export class EventsRepository {
       orderingLocks(messages),
       tx === undefined ? this.leaseMs : 0,
       this.window,
+      messages.map(({ traceparent }) => traceparent),
     ];
     const rows = await (tx === undefined
       ? this.prisma.rows<InsertedRow>('insert-messages', INSERT_MESSAGES(this.prisma.tables), ...values)

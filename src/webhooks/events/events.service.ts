@@ -1,7 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Attributes } from '@opentelemetry/api';
 import { createHash } from 'node:crypto';
 import { isDatabaseUnavailable, isTransactionConflict } from '../../database/database-errors';
+import { WebhooksMetrics } from '../../metrics/webhooks-metrics';
 import type { SqlClient } from '../../database/sql-client';
+import { activeTraceparent, traceEmit } from '../../tracing/spans';
 import { createBatcher } from '../batcher';
 import { MAX_CUSTOMER_TEXT } from '../customers/customers.service';
 import { DeliveryService, type DisabledEndpoint } from '../delivery/delivery.service';
@@ -15,7 +18,13 @@ import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { buildEventBody } from './event-body';
 import { newEventId, timeOf } from './event-id';
 import type { OperationalEventTypes } from './event-types';
-import { EventsRepository, type EventDetail, type EventFilter, type EventSummary } from './events.repository';
+import {
+  EventsRepository,
+  type EventDetail,
+  type EventFilter,
+  type EventSummary,
+  type WrittenDelivery,
+} from './events.repository';
 import { toMessage, type Emit } from './route-message';
 
 export type { EventSummary };
@@ -56,6 +65,7 @@ export class EventsService {
     private readonly endpoints: EndpointsService,
     private readonly eventTypes: EventTypesService,
     private readonly delivery: DeliveryService,
+    private readonly metrics: WebhooksMetrics,
     @Inject(WEBHOOKS_OPTIONS) private readonly options: ResolvedOptions,
   ) {
     this.write = createLanes(laneOf, () =>
@@ -77,10 +87,20 @@ export class EventsService {
    * written
    */
   async emit(customerId: string, event: string, data: unknown, options: EmitOptions = {}): Promise<EmitResult> {
-    this.eventTypes.assertPublishable(event);
-    // What cannot be an id (U+0000, say) would be an error of the database's.
-    if (!isPlainText(customerId, MAX_CUSTOMER_TEXT)) throw notFound('customer');
-    return this.accept(this.prepare(customerId, event, data, options), options.tx);
+    try {
+      this.eventTypes.assertPublishable(event);
+      // What cannot be an id (U+0000, say) would be an error of the database's.
+      if (!isPlainText(customerId, MAX_CUSTOMER_TEXT)) throw notFound('customer');
+      const emit = this.prepare(customerId, event, data, options);
+      const result = await traceEmit(attributesOf(emit), (traceparent) =>
+        this.accept({ ...emit, traceparent }, options.tx),
+      );
+      this.metrics.emitAccepted(event);
+      return result;
+    } catch (error) {
+      this.metrics.emitRefused(refusalOf(error));
+      throw error;
+    }
   }
 
   /** Runs work in a transaction of this module's own connection. */
@@ -152,7 +172,18 @@ export class EventsService {
     this.eventTypes.checkData(event, data, text);
     const bodyHash =
       idempotencyKey === null ? null : createHash('sha256').update(`${event}\n${dataText}`).digest('hex');
-    return { id, customerId, event, body: text, dataText, idempotencyKey, bodyHash, orderingKey, isOperational: false };
+    return {
+      id,
+      customerId,
+      event,
+      body: text,
+      dataText,
+      idempotencyKey,
+      bodyHash,
+      orderingKey,
+      isOperational: false,
+      traceparent: activeTraceparent(),
+    };
   }
 
   private async writeBatch(emits: readonly Emit[], tx?: SqlClient): Promise<(EmitResult | Error)[]> {
@@ -163,7 +194,7 @@ export class EventsService {
       return candidates === undefined ? [] : [toMessage(emit, candidates)];
     });
     const written = messages.length === 0 ? new Map<string, never[]>() : await this.repository.insert(messages, tx);
-    if (tx === undefined) this.handOver([...written.values()].flat(), [...endpoints.values()].flat());
+    if (tx === undefined) this.handOver(withTraces(written, emits), [...endpoints.values()].flat());
     return Promise.all(
       emits.map(async (emit) => {
         if (!endpoints.has(emit.customerId)) return notFound('customer');
@@ -176,13 +207,20 @@ export class EventsService {
 
   /** After the commit: jobs for what is due, and a look at what waits for its turn. */
   private handOver(
-    deliveries: readonly { id: string; endpointId: string; isDue: boolean }[],
+    deliveries: readonly (WrittenDelivery & { traceparent: string | null })[],
     endpoints: readonly MatchableEndpoint[],
   ): void {
     const attempts = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint.attempts]));
     const due = deliveries.filter(({ isDue }) => isDue);
     this.delivery.enqueue(
-      due.map(({ id, endpointId }) => ({ id, round: 0, attempts: attempts.get(endpointId) ?? 1, delayMs: 0, made: 0 })),
+      due.map(({ id, endpointId, traceparent }) => ({
+        id,
+        round: 0,
+        attempts: attempts.get(endpointId) ?? 1,
+        delayMs: 0,
+        made: 0,
+        traceparent,
+      })),
     );
     this.delivery.admit(deliveries.filter(({ isDue }) => !isDue).map(({ endpointId }) => endpointId));
   }
@@ -201,4 +239,26 @@ export class EventsService {
       return error instanceof Error ? error : new Error(String(error));
     }
   }
+}
+
+const attributesOf = ({ id, customerId, event }: Emit): Attributes => ({
+  'webhooks.message.id': id,
+  'webhooks.event.type': event,
+  'webhooks.customer.id': customerId,
+});
+
+/** Why an emit was refused, as a code of a short list. */
+function refusalOf(error: unknown): string {
+  if (error instanceof WebhooksError) return error.code;
+  return isDatabaseUnavailable(error) ? 'database_unavailable' : 'internal_error';
+}
+
+/** The deliveries that were written, with the traces of their emits. */
+function withTraces(
+  written: ReadonlyMap<string, readonly WrittenDelivery[]>,
+  emits: readonly Emit[],
+): (WrittenDelivery & { traceparent: string | null })[] {
+  return emits.flatMap(({ id, traceparent }) =>
+    (written.get(id) ?? []).map((delivery) => ({ ...delivery, traceparent })),
+  );
 }

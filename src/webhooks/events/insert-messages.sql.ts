@@ -6,6 +6,7 @@ import type { Tables } from '../../database/prisma.service';
  * - `$1`–`$8`: columns of the messages; `$9`–`$15`: columns of the deliveries
  * - `$16`: advisory locks of the ordering keys. `seq` is drawn under them, so it has the order of the commits
  * - `$17`: the lease in milliseconds; `$18`: how many deliveries of one endpoint may be in the queue
+ * - `$19`: one more column of the messages, which their deliveries carry: `traceparent`
  *
  * What is beyond that window is held, and admitted as others end: one endpoint cannot fill the queue.
  */
@@ -13,8 +14,8 @@ export const INSERT_MESSAGES = ({ WebhookMessage, WebhookEvent }: Tables): strin
   WITH locks AS MATERIALIZED (
     SELECT pg_advisory_xact_lock(hashtextextended(k, 0)) FROM unnest($16::text[]) AS k
   ), input AS (
-    SELECT m.* FROM unnest($1::text[]::uuid[], $2::text[], $3::text[], $4::text[]::timestamptz[], $5::text[], $6::text[], $7::text[], $8::text[])
-      AS m(id, "customerId", event, "createdAt", body, outcomes, "idempotencyKey", "bodyHash")
+    SELECT m.* FROM unnest($1::text[]::uuid[], $2::text[], $3::text[], $4::text[]::timestamptz[], $5::text[], $6::text[], $7::text[], $8::text[], $19::text[])
+      AS m(id, "customerId", event, "createdAt", body, outcomes, "idempotencyKey", "bodyHash", traceparent)
     CROSS JOIN (SELECT count(*) FROM locks) AS locked
   ), messages AS (
     INSERT INTO ${WebhookMessage} (id, "customerId", event, "createdAt", outcomes, "idempotencyKey", "bodyHash")
@@ -41,11 +42,11 @@ export const INSERT_MESSAGES = ({ WebhookMessage, WebhookEvent }: Tables): strin
       FROM deliveries d LEFT JOIN queued q USING ("endpointId")
   ), inserted AS (
     INSERT INTO ${WebhookEvent} (id, "customerId", "endpointId", "messageId", url, event, payload, "createdAt",
-                                 "nextAttemptAt", "enqueueAfter", "heldReason", "orderingKey")
+                                 "nextAttemptAt", "enqueueAfter", "heldReason", "orderingKey", traceparent)
     SELECT d.id, m."customerId", d."endpointId", m.id, d.url, m.event, m.body::json, d."createdAt",
            CASE WHEN d.reason IS NULL THEN clock_timestamp() END,
            CASE WHEN d.reason IS NULL THEN clock_timestamp() + $17::float8 * interval '1 ms' END,
-           d.reason, d."orderingKey"
+           d.reason, d."orderingKey", m.traceparent
       FROM decided d JOIN input m ON m.id = d."messageId"
      ORDER BY d.position
     RETURNING id, "messageId", "endpointId", "heldReason" IS NULL AS "isDue"

@@ -15,11 +15,13 @@ export interface Emit {
   orderingKey: string | null;
   /** About deliveries or keys themselves; emitted by the system. */
   isOperational: boolean;
+  /** Where in a trace it is; null when it is not traced. */
+  traceparent: string | null;
 }
 
 /** Routes an event to endpoints: a delivery for each that receives it, and for the others why not. */
 export function toMessage(emit: Emit, endpoints: readonly MatchableEndpoint[]): NewMessage {
-  const { id, customerId, event, body, idempotencyKey, bodyHash, orderingKey } = emit;
+  const { id, customerId, event, body, idempotencyKey, bodyHash, orderingKey, traceparent } = emit;
   const outcomes: Outcome[] = [];
   const deliveries: NewDelivery[] = [];
   let parsed: { data: unknown } | undefined;
@@ -44,6 +46,7 @@ export function toMessage(emit: Emit, endpoints: readonly MatchableEndpoint[]): 
     idempotencyKey,
     bodyHash,
     orderingKey,
+    traceparent,
     outcomes,
     deliveries,
   };

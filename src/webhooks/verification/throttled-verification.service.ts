@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { isDatabaseUnavailable } from '../../database/database-errors';
+import { WebhooksMetrics } from '../../metrics/webhooks-metrics';
 import { digestOf } from '../api-keys/api-key';
 import { createBatcher } from '../batcher';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
@@ -41,6 +42,7 @@ export class ThrottledVerificationService {
   constructor(
     private readonly verification: VerificationService,
     private readonly repository: KeyExistenceRepository,
+    private readonly metrics: WebhooksMetrics,
     @Inject(WEBHOOKS_OPTIONS) { apiKeys }: ResolvedOptions,
   ) {
     this.throttle = new AddressThrottle(apiKeys.unknownPerMinute);
@@ -62,8 +64,11 @@ export class ThrottledVerificationService {
 
   private async verifySuspect(presented: string, client: Client): Promise<ThrottledVerification> {
     const existence = await this.exists(presented);
-    if (existence === 'busy') return { outcome: 'throttled', retryAfterMs: BUSY_RETRY_MS };
-    return existence === 'unknown' ? this.count({ outcome: 'unknown' }, client) : this.verifyNow(presented, client);
+    if (existence === 'found') return this.verifyNow(presented, client);
+    this.metrics.keyVerified('throttled');
+    return existence === 'busy'
+      ? { outcome: 'throttled', retryAfterMs: BUSY_RETRY_MS }
+      : this.count({ outcome: 'unknown' }, client);
   }
 
   private count(verified: Verification, { ip }: Client): ThrottledVerification {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../../database/database.module';
+import { MetricsModule } from '../../metrics/metrics.module';
 import { AccessChanges } from './access-changes';
 import { KeyExistenceRepository } from './key-existence.repository';
 import { LastUsedTracker } from './last-used.tracker';
@@ -12,7 +13,7 @@ import { VerificationService } from './verification.service';
 
 /** Whether a presented key is accepted, and how often it may be used. */
 @Module({
-  imports: [DatabaseModule],
+  imports: [DatabaseModule, MetricsModule],
   providers: [
     AccessChanges,
     VerificationRepository,

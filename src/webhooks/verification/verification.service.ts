@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isDatabaseUnavailable } from '../../database/database-errors';
+import { WebhooksMetrics } from '../../metrics/webhooks-metrics';
 import { digestOf, looksLikeApiKey } from '../api-keys/api-key';
 import { createBatcher } from '../batcher';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
@@ -27,14 +28,20 @@ export class VerificationService {
     repository: VerificationRepository,
     private readonly lastUsed: LastUsedTracker,
     private readonly changes: AccessChanges,
+    private readonly metrics: WebhooksMetrics,
     @Inject(WEBHOOKS_OPTIONS) private readonly options: ResolvedOptions,
   ) {
     const { cacheSize } = options.apiKeys;
     this.cache = cacheSize === 0 ? undefined : new IdentityCache(cacheSize);
-    this.lookUp = createBatcher((digests) => repository.findByDigests(digests), {
+    metrics.gauge('webhooks_api_key_cache_entries', () => [[this.cache?.size ?? 0]]);
+    const lookUp = createBatcher<string, KeyIdentity | null>((digests) => repository.findByDigests(digests), {
       maxSize: MAX_BATCH,
       isHopeless: isDatabaseUnavailable,
     });
+    this.lookUp = (digest) => {
+      metrics.keyLookedUp('database');
+      return lookUp(digest);
+    };
   }
 
   /**
@@ -42,10 +49,10 @@ export class VerificationService {
    * that is remembered neither (then the answer is there at once, without a promise), any other one by an index.
    */
   verify(presented: string, use: Pick<KeyUse, 'ip' | 'userAgent'>): Verification | Promise<Verification> {
-    if (!this.looksLikeKey(presented)) return UNKNOWN;
+    if (!this.looksLikeKey(presented)) return this.counted(UNKNOWN);
     const found = this.find(digestOf(presented));
-    if (found instanceof Promise) return found.then((identity) => this.judge(identity, use));
-    return this.judge(found, use);
+    if (found instanceof Promise) return found.then((identity) => this.counted(this.judge(identity, use)));
+    return this.counted(this.judge(found, use));
   }
 
   /** Whether the text has the form of a key, of this service's own or an imported one. */
@@ -80,12 +87,20 @@ export class VerificationService {
     if (!this.changes.isListening) this.changes.listen(listenerOf(cache));
     if (!this.changes.isCurrent) return this.lookUp(digest);
     const remembered = cache.get(digest);
-    if (remembered !== undefined) return remembered;
+    if (remembered !== undefined) {
+      this.metrics.keyLookedUp('cache');
+      return remembered;
+    }
     const { epoch } = cache;
     return this.lookUp(digest).then((found) => {
       cache.set(digest, found, epoch);
       return found;
     });
+  }
+
+  private counted(verified: Verification): Verification {
+    this.metrics.keyVerified(verified.outcome);
+    return verified;
   }
 
   private judge(identity: KeyIdentity | null, use: Pick<KeyUse, 'ip' | 'userAgent'>): Verification {

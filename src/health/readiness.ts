@@ -1,0 +1,81 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DatabaseHealth } from '../database/database-health';
+import { BacklogService } from '../webhooks/delivery/backlog.service';
+import { DeliveryService } from '../webhooks/delivery/delivery.service';
+import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks/webhooks.options';
+
+/** When a service is not ready. */
+export interface ReadinessOptions {
+  /** The reconciler may be this far behind; 0 = however far. */
+  maxLagMs: number;
+}
+
+/** Injection token of the {@link ReadinessOptions}. */
+export const READINESS_OPTIONS = Symbol('READINESS_OPTIONS');
+
+/** What one check found. */
+export interface Finding {
+  isUp: boolean;
+  /** More about it, as the answer shows it: `message` says what is wrong, `action` what to do. */
+  details?: Readonly<Record<string, unknown>>;
+}
+
+const UP: Finding = { isUp: true };
+
+/** What the service needs for its work, each by itself. */
+@Injectable()
+export class Readiness {
+  constructor(
+    private readonly database: DatabaseHealth,
+    private readonly delivery: DeliveryService,
+    private readonly backlog: BacklogService,
+    @Inject(WEBHOOKS_OPTIONS) private readonly options: ResolvedOptions,
+    @Inject(READINESS_OPTIONS) private readonly limits: ReadinessOptions,
+  ) {}
+
+  async checkDatabase(): Promise<Finding> {
+    if (await this.database.answers()) return UP;
+    return down(
+      'the database does not answer',
+      'Start PostgreSQL, or correct DATABASE_URL. Nothing is accepted until then.',
+    );
+  }
+
+  async checkQueue(): Promise<Finding> {
+    if (await this.delivery.queueAnswers()) return UP;
+    const action = 'Start Redis, or correct REDIS_URL. Events are taken in meanwhile, and delivered afterwards.';
+    return down('the queue does not answer', action);
+  }
+
+  async checkMigrations(): Promise<Finding> {
+    let pending: string[];
+    try {
+      pending = await this.database.pendingMigrations();
+    } catch {
+      return down('the migrations cannot be read', 'Repair the database first.');
+    }
+    if (pending.length === 0) return UP;
+    const action = 'Start a process of this version, which applies them; or restore the database that it belongs to.';
+    return down('the database is older than this version', action, { pending });
+  }
+
+  /**
+   * Deliveries without a job wait for the reconciler of a worker. A process that only serves the API shows how long, and
+   * stays ready: it can take events in, and to take it out of service would make things worse.
+   */
+  async checkReconciler(): Promise<Finding> {
+    const lagSeconds = await this.backlog.reconcilerLagSeconds();
+    if (lagSeconds === null) return down('its lag cannot be read', 'Repair the database first.');
+    const { maxLagMs } = this.limits;
+    const details = { lagSeconds: Math.round(lagSeconds) };
+    const delivers = this.options.role === 'all' || this.options.role === 'worker';
+    if (!delivers || maxLagMs === 0 || lagSeconds * 1_000 <= maxLagMs) return { isUp: true, details };
+    const action = 'Read the log for "sweep failed"; add workers if the queue is long.';
+    return down(`deliveries have waited for their job longer than READY_MAX_LAG_MS (${maxLagMs})`, action, details);
+  }
+}
+
+const down = (message: string, action: string, more: object = {}): Finding => ({
+  isUp: false,
+  details: { message, action, ...more },
+});
