@@ -18,7 +18,7 @@ import type { OperationalEventTypes } from './event-types';
 import { EventsRepository, type EventDetail, type EventFilter, type EventSummary } from './events.repository';
 import { toMessage, type Emit } from './route-message';
 
-export type { EventSummary };
+export type { EventDetail, EventSummary };
 
 /** What became of an emit: one event id per endpoint that it goes to. */
 export interface EmitResult {
