@@ -98,7 +98,6 @@ function toCaptured({
   id,
   customerId,
   event,
-  createdAt,
   body,
   idempotencyKey,
   orderingKey,
