@@ -37,7 +37,7 @@ export const keyCommand = (): Command =>
     .description('API keys')
     .addCommand(createCommand())
     .addCommand(
-      customerCommandOf('list', "a customer's keys, newest first; the keys themselves are nowhere")
+      customerCommandOf('list', "a customer's keys, newest first; their last characters only")
         .option('--deleted', 'those that can still be restored, instead of the others')
         .action(list),
     )
