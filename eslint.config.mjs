@@ -39,7 +39,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/config/**', 'test/**', 'examples/**', 'prisma.config.ts'],
+    files: ['src/config/**', 'test/**', 'bench/**', 'examples/**', 'prisma.config.ts'],
     rules: { 'no-restricted-properties': 'off' },
   },
   {

@@ -44,9 +44,10 @@ export const customerCommand = (): Command =>
 async function create({ name, id = randomUUID(), userId = randomUUID(), json = false }: CreateOptions): Promise<void> {
   await withContext(async ({ app }) => {
     const customer = await app.get(CustomersService).ensure({ id, userId, name }, CLI.actor);
-    const { lastUsedAt: _, ...apiKey } = await app
-      .get(ApiKeysService)
-      .create(customer.id, { name: `${name}: first key`.slice(0, 255), permissions: ['*'] }, CLI);
+    const input = { name: `${name}: first key`.slice(0, 255), permissions: ['*'] };
+    const created = await app.get(ApiKeysService).create(customer.id, input, CLI);
+    const { id: keyId, key, permissions, isActive, createdAt } = created;
+    const apiKey = { id: keyId, key, name: created.name, permissions, isActive, createdAt };
     print(
       { userId: customer.userId, customerId: customer.id, apiKey },
       [

@@ -5,6 +5,8 @@ export const EXIT = {
   failed: 1,
   /** The command line itself is not right. */
   usage: 2,
+  /** `doctor` could look, and something is stuck. */
+  problem: 3,
   /** The database is not there now: the same command may work later. */
   unavailable: 4,
 } as const;

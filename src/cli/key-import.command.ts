@@ -59,7 +59,8 @@ async function importKeys(file: string, options: ImportCommandOptions): Promise<
   })
     .catch((error: unknown) => {
       if (isDatabaseUnavailable(error)) throw stopped(lastLine, 'the database does not answer');
-      throw error;
+      const { syscall } = error as NodeJS.ErrnoException;
+      throw syscall === 'read' ? unreadable(file, error) : error;
     })
     .finally(() => report.close());
   print({ ...result, dryRun }, describe(result, dryRun), { json });
@@ -74,9 +75,13 @@ async function openSource(file: string): Promise<Readable> {
   try {
     return (await open(file)).createReadStream();
   } catch (error) {
-    const detail = `${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'unknown error'}.`;
-    throw new WebhooksError('invalid', 'unreadable_file', detail);
+    throw unreadable(file, error);
   }
+}
+
+function unreadable(file: string, error: unknown): WebhooksError {
+  const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+  return new WebhooksError('invalid', 'unreadable_file', `${file} cannot be read: ${code}.`);
 }
 
 function describe({ rows, imported, present, rejected, customersCreated }: ImportProgress, dryRun: boolean): string[] {

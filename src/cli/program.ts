@@ -2,12 +2,14 @@ import { Command } from 'commander';
 import { auditLogCommand } from './audit-log.command';
 import { completionCommand } from './completion.command';
 import { customerCommand } from './customer.command';
+import { doctorCommand } from './doctor.command';
 import { endpointCommand } from './endpoint.command';
 import { eventCommand } from './event.command';
 import { keyCommand } from './key.command';
 import { listenCommand } from './listen.command';
 import { migrationsCommand } from './migrations.command';
 import { forbidColours } from './output';
+import { queueCommand } from './queue.command';
 import { secretsCommand } from './secrets.command';
 import { tailCommand } from './tail.command';
 import { tokenCommand } from './token.command';
@@ -31,6 +33,8 @@ export function createProgram(): Command {
     .addCommand(tokenCommand())
     .addCommand(auditLogCommand())
     .addCommand(secretsCommand())
+    .addCommand(queueCommand())
+    .addCommand(doctorCommand())
     .addCommand(migrationsCommand())
     .addCommand(completionCommand());
   settle(program);

@@ -36,9 +36,9 @@ it('a person gets a head and aligned columns', () => {
 
 it('what may shrink is cut where the terminal is too narrow, and nothing else', () => {
   expect(renderTable(columns, rows, { ...terminal, width: 50 })).toEqual([
-    'ID  NAME                AT',
-    '1   Acme                1970-01-01T00:00:00.000Z',
-    '22  a much longer nam…',
+    'ID  NAME                  AT',
+    '1   Acme                  1970-01-01T00:00:00.000Z',
+    '22  a much longer name …',
   ]);
   for (const line of renderTable(columns, rows, { ...terminal, width: 5 })) expect(line.slice(0, 18)).toMatch(/^\S+ /);
   expect(renderTable(columns, rows, { ...terminal, width: 5 })[1]).toContain('1970-01-01T00:00:00.000Z');

@@ -128,5 +128,5 @@ function shortened(text: string, width: number): string {
 
 /** A text in its colour, where there are colours. */
 export function renderStyled({ text, style }: { text: string; style?: Style }, hasColours: boolean): string {
-  return hasColours && style !== undefined && text !== '' ? styleText(style, text) : text;
+  return hasColours && style !== undefined && text !== '' ? styleText(style, text, { validateStream: false }) : text;
 }

@@ -22,6 +22,7 @@ import { ApiKeyGuard } from './guards/api-key.guard';
 import { CustomerAccessGuard } from './guards/customer-access.guard';
 import { OperatorGuard } from './guards/operator.guard';
 import { RequestRates } from './guards/request-rates';
+import { RequiredPermissions } from './guards/required-permissions';
 import { ResponseHeaders } from './guards/response-headers';
 import { KeyRightsController } from './permissions/key-rights.controller';
 import { PermissionsController } from './permissions/permissions.controller';
@@ -106,7 +107,7 @@ const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
     RetentionModule,
     AuditModule,
   ],
-  providers: [WebhooksService, RequestRates, ResponseHeaders, ...GUARDS],
+  providers: [WebhooksService, RequestRates, RequiredPermissions, ResponseHeaders, ...GUARDS],
   exports: [
     WebhooksService,
     CustomersModule,

@@ -5,7 +5,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { openBackend, type Backend } from '../support/process-backends';
-import { launch, launchCli, makeDataDir, runCli, type Program } from '../support/process-service';
+import { launch, launchCli, makeDataDir, runCli } from '../support/process-service';
 import { until } from '../support/process-until';
 
 jest.setTimeout(180_000);
@@ -137,15 +137,8 @@ it('[key 1] bad rows are told by line and reason, and no key is in what it print
 it('a file is streamed: 200,000 rows need no more memory than is given', async () => {
   const total = 200_000;
   const file = await writeKeys('large.csv', total);
-  const run = async (path: string): Promise<Program> => {
-    const program = launch(
-      ['--max-old-space-size=96', CLI, 'key', 'import', path, '--create-customers', '--dry-run', '--json'],
-      env,
-    );
-    await program.exited;
-    return program;
-  };
-  const { output, exited } = await run(file);
+  const arguments_ = ['key', 'import', file, '--create-customers', '--dry-run', '--json'];
+  const { exited, output } = launch(['--max-old-space-size=96', CLI, ...arguments_], env);
   expect((await exited).code).toBe(0);
   expect(JSON.parse(output.stdout)).toMatchObject({ rows: total, imported: total, customersCreated: 20, dryRun: true });
   expect(await count('APIKey')).toBe(0);

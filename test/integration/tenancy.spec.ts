@@ -6,6 +6,8 @@ import { routesOf, routesOfExpress, type Route } from '../support/routes';
 import { startService, type TestCustomer, type TestService } from '../support/test-service';
 import { waitFor } from '../support/wait-for';
 
+jest.setTimeout(30_000);
+
 /** What an owner has, and the call on it: the id, and the body where the route wants one. */
 interface Case {
   id: () => Promise<string>;

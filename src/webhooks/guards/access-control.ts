@@ -1,17 +1,19 @@
 import { Inject, Injectable, type ExecutionContext } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
 import { missingPermissions } from '../api-keys/permissions';
-import { REQUIRED_PERMISSIONS } from '../decorators/require-permissions.decorator';
 import { ProblemException } from '../http/problem.exception';
 import type { AuthenticatedApiKey, AuthenticatedRequest } from '../identity.types';
 import { isAllowed } from '../verification/ip-allow-list';
-import { ThrottledVerificationService } from '../verification/throttled-verification.service';
+import {
+  ThrottledVerificationService,
+  type ThrottledVerification,
+} from '../verification/throttled-verification.service';
 import { VerificationService, type Verification } from '../verification/verification.service';
 import { WebhooksError } from '../webhooks.errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { createClientReader, type Client, type NodeRequest } from './client-address';
 import { readCredentials, type Credentials } from './credentials';
 import { RequestRates } from './request-rates';
+import { RequiredPermissions } from './required-permissions';
 import { ResponseHeaders } from './response-headers';
 
 /** How a key that is not accepted is refused: a stable code, and a sentence. */
@@ -34,11 +36,11 @@ export class AccessControl {
   private readonly readClient: (request: NodeRequest) => Client;
 
   constructor(
-    private readonly verification: VerificationService,
-    private readonly throttledVerification: ThrottledVerificationService,
+    private readonly verification: ThrottledVerificationService,
+    private readonly lastUsed: VerificationService,
     private readonly rates: RequestRates,
     private readonly headers: ResponseHeaders,
-    private readonly reflector: Reflector,
+    private readonly required: RequiredPermissions,
     @Inject(WEBHOOKS_OPTIONS) { trustedProxies }: ResolvedOptions,
   ) {
     this.readClient = createClientReader(trustedProxies);
@@ -55,22 +57,34 @@ export class AccessControl {
   }
 
   /**
-   * Accepts an API key for this request, and puts who it is on it.
+   * Accepts an API key for this request, and puts who it is on it. Where nothing has to be asked of the database, the
+   * answer is there at once: a promise would cost as much as all of the rest.
    * @throws ProblemException 401; 403 for its address or its permissions; 429 for its rate limit
    */
-  async acceptApiKey(context: ExecutionContext, presented: string): Promise<true> {
+  acceptApiKey(context: ExecutionContext, presented: string): true | Promise<true> {
     const client = this.readClient(this.nodeRequest(context));
-    const { user, customer, apiKey } = await this.verify(context, presented, client);
-    this.checkAddress(context, apiKey, client.ip);
-    await this.rates.countRequest(context, customer.id, apiKey);
-    const required = this.checkPermissions(context, apiKey.permissions);
-    this.verification.markUsed(apiKey.id, { ...client, permissions: required });
+    const verified = this.verification.verify(presented, client);
+    if (verified instanceof Promise) return verified.then((later) => this.decide(context, later, client));
+    return this.decide(context, verified, client);
+  }
+
+  private decide(context: ExecutionContext, verified: ThrottledVerification, client: Client): true | Promise<true> {
+    const key = this.acceptedKey(context, verified);
+    this.checkAddress(context, key.apiKey, client.ip);
+    const { id: keyId, rateLimit } = key.apiKey;
+    if (rateLimit === null) return this.admitKey(context, key, client);
+    const counted = this.rates.countRequest(context, { customerId: key.customer.id, keyId, rateLimit });
+    return counted.then(() => this.admitKey(context, key, client));
+  }
+
+  private admitKey(context: ExecutionContext, { user, customer, apiKey }: VerifiedKey, client: Client): true {
+    const permissions = this.checkPermissions(context, apiKey.permissions);
+    this.lastUsed.markUsed(apiKey.id, { ip: client.ip, userAgent: client.userAgent, permissions });
     return this.admit(context, { user, customer, apiKey, permissions: apiKey.permissions });
   }
 
-  /** Whom the key belongs to. @throws ProblemException 401, 403, 429 */
-  private async verify(context: ExecutionContext, presented: string, client: Client): Promise<VerifiedKey> {
-    const verified = await this.throttledVerification.verify(presented, client);
+  /** What is known of a key that is accepted. @throws ProblemException 401, 403, 429 for any other */
+  private acceptedKey(context: ExecutionContext, verified: ThrottledVerification): VerifiedKey {
     switch (verified.outcome) {
       case 'valid':
         return verified;
@@ -95,14 +109,17 @@ export class AccessControl {
 
   /** Puts who it is on the request. */
   admit(context: ExecutionContext, identity: AuthenticatedRequest): true {
-    Object.assign(this.request(context), identity);
+    const request = this.request(context);
+    request.user = identity.user;
+    request.customer = identity.customer;
+    if (identity.apiKey !== undefined) request.apiKey = identity.apiKey;
+    request.permissions = identity.permissions;
     return true;
   }
 
   /** @returns what the route requires @throws ProblemException 403 that names what is missing */
   private checkPermissions(context: ExecutionContext, granted: readonly string[]): readonly string[] {
-    const targets = [context.getHandler(), context.getClass()];
-    const required = this.reflector.getAllAndMerge<string[]>(REQUIRED_PERMISSIONS, targets);
+    const required = this.required.of(context);
     const missing = missingPermissions(granted, required);
     if (missing.length === 0) return required;
     const detail = `This needs the permission ${missing.join(', ')}, which the caller does not have.`;

@@ -19,7 +19,7 @@ import { AccessControl } from './access-control';
 export class ApiKeyGuard implements CanActivate {
   constructor(private readonly access: AccessControl) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     return this.access.acceptApiKey(context, this.access.presentedToken(context));
   }
 }

@@ -58,9 +58,13 @@ const single = (header: string | string[] | undefined): string | undefined =>
 /** Node keeps only the first `Authorization` header; the raw list shows whether there were more. */
 function isRepeated({ rawHeaders }: CredentialSource, name: string): boolean {
   if (rawHeaders === undefined) return false;
-  let count = 0;
+  let isThere = false;
   for (let index = 0; index < rawHeaders.length; index += 2) {
-    if (rawHeaders[index]?.toLowerCase() === name) count += 1;
+    const header = rawHeaders[index];
+    // Most names differ in their length already.
+    if (header?.length !== name.length || header.toLowerCase() !== name) continue;
+    if (isThere) return true;
+    isThere = true;
   }
-  return count > 1;
+  return false;
 }

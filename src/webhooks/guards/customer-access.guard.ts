@@ -25,7 +25,7 @@ export class CustomerAccessGuard implements CanActivate {
     @Inject(WEBHOOKS_OPTIONS) private readonly options: ResolvedOptions,
   ) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const token = this.access.presentedToken(context);
     if (hasKeyPrefix(token, this.options.apiKeys.importedPrefixes)) return this.access.acceptApiKey(context, token);
     return this.acceptPlatformUser(context, token);

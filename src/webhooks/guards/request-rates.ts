@@ -1,6 +1,6 @@
 import { Injectable, type ExecutionContext } from '@nestjs/common';
 import { ProblemException } from '../http/problem.exception';
-import type { AuthenticatedApiKey } from '../identity.types';
+import type { RateLimit } from '../identity.types';
 import { RateLimiterService } from '../verification/rate-limiter.service';
 import { WebhooksError } from '../webhooks.errors';
 import { rateLimitHeaders } from './rate-limit-headers';
@@ -14,10 +14,12 @@ export class RequestRates {
     private readonly headers: ResponseHeaders,
   ) {}
 
-  /** Counts the request, and tells the client how much is left. @throws ProblemException 429 with `Retry-After` */
-  async countRequest(context: ExecutionContext, customerId: string, apiKey: AuthenticatedApiKey): Promise<void> {
-    if (apiKey.rateLimit === null) return;
-    const decision = await this.rateLimiter.take(customerId, apiKey.id, apiKey.rateLimit);
+  /** Counts a request, and tells the client how much is left. @throws ProblemException 429 with `Retry-After` */
+  async countRequest(
+    context: ExecutionContext,
+    { customerId, keyId, rateLimit }: { customerId: string; keyId: string; rateLimit: RateLimit },
+  ): Promise<void> {
+    const decision = await this.rateLimiter.take(customerId, keyId, rateLimit);
     this.headers.set(context, rateLimitHeaders(decision));
     if (decision.isAccepted) return;
     const { limit, windowSeconds } = decision;

@@ -141,7 +141,8 @@ export class KeyImportService {
     if (run.options.createCustomers !== true) return REFUSED['no-customer'];
     if (userId === null) return { column: 'userId', reason: 'must be there: the customer has to be made' };
     try {
-      if (run.dryRun === undefined) await this.customers.ensure({ id: customerId, userId, name: customerId });
+      const customer = { id: customerId, userId, name: customerId };
+      if (run.dryRun === undefined) await this.customers.ensure(customer, run.caller.actor);
       else run.dryRun.customers.set(customerId, userId);
     } catch (error) {
       if (!(error instanceof WebhooksError)) throw error;

@@ -4,6 +4,7 @@ import { PlatformTokens } from '../../../src/auth/platform-tokens';
 import { ApiKeysService } from '../../../src/webhooks';
 import { bulkRows, daysAgo } from '../../support/bulk-rows';
 import { dumpAllTables } from '../../support/dump';
+import { signed, signingKey, startKeyServer, type KeyServer } from '../../support/github-keys';
 import { closeReceivers } from '../../support/receivers';
 import { recordingReceiver } from '../../support/recording-receiver';
 import { routesOf, type Route } from '../../support/routes';
@@ -15,7 +16,7 @@ jest.setTimeout(60_000);
 interface Case {
   /** The path's id: something that can be changed, made anew each time. */
   id?: () => Promise<string>;
-  body?: object;
+  body?: object | ((id: string) => object);
   status: number;
   /** A row each; none for what is no change of what somebody configured. */
   actions: readonly string[];
@@ -24,7 +25,7 @@ interface Case {
 /** Who calls. */
 interface Caller {
   token: string;
-  actorType: 'api-key' | 'user' | 'operator';
+  actorType: 'api-key' | 'user' | 'operator' | 'system';
   actorId: string | null;
 }
 
@@ -40,23 +41,36 @@ interface Row {
 
 const SINCE = '2020-01-01T00:00:00Z';
 const HEADER_VALUE = 'Basic aGVhZGVyLXZhbHVlLW9mLWEtY3VzdG9tZXI=';
+/** The guard of the route that is open to whoever signs, and what stands for a signature here. */
+const SIGNED = 'GithubSignatureGuard';
 const MUTATING = ['post', 'put', 'patch', 'delete'];
 
 let service: TestService;
 let owner: TestCustomer;
 let url: string;
+let github: KeyServer;
+/** Signs as GitHub does; anything else that is presented is signed by the other one. */
+const [githubKey, otherKey] = [signingKey(), signingKey()];
+/** API keys by their ids. */
+const keysById = new Map<string, string>();
 /** Everything secret that callers sent or got. */
 const secrets = new Set<string>([OPERATOR_TOKEN, HEADER_VALUE]);
 
 // Nothing is delivered or cleared away here: rows change by requests alone.
 beforeAll(async () => {
-  service = await startService({ role: 'api', limits: { apiKeysPerCustomer: 1_000, endpointsPerCustomer: 1_000 } });
+  github = await startKeyServer(githubKey);
+  service = await startService({
+    role: 'api',
+    limits: { apiKeysPerCustomer: 1_000, endpointsPerCustomer: 1_000 },
+    apiKeys: { githubKeysUrl: github.url },
+  });
   ({ url } = await recordingReceiver());
   owner = await service.customer();
 });
 afterAll(async () => {
   await closeReceivers();
   await service.stop();
+  await github.close();
 });
 
 const keys = (): ApiKeysService => service.app.get(ApiKeysService);
@@ -64,6 +78,7 @@ const keys = (): ApiKeysService => service.app.get(ApiKeysService);
 async function apiKey(permissions = ['*']): Promise<{ id: string; key: string }> {
   const created = await keys().create(owner.id, { name: 'a key', permissions });
   secrets.add(created.key);
+  keysById.set(created.id, created.key);
   return created;
 }
 const apiKeyId = async (): Promise<string> => (await apiKey()).id;
@@ -122,6 +137,12 @@ const CASES: Readonly<Record<string, Case>> = {
   'POST /api-keys/:id/restore': { id: deletedKeyId, status: 200, actions: ['api-key.restored'] },
   'DELETE /api-keys/:id': { id: apiKeyId, status: 204, actions: ['api-key.deleted'] },
   'POST /me/revoke': { status: 200, actions: ['api-key.deactivated'] },
+  'POST /leaked-keys/github': {
+    id: apiKeyId,
+    body: (id) => [{ token: keysById.get(id), type: 'chatbot_api_key', url: 'https://example.com/', source: 'commit' }],
+    status: 200,
+    actions: ['api-key.leaked', 'api-key.deactivated'],
+  },
   'POST /webhook-endpoints': {
     body: { url: 'http://127.0.0.1:9/hook', headers: { Authorization: HEADER_VALUE } },
     status: 201,
@@ -149,6 +170,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'POST /webhook-events/:id/resend': { id: failedId, status: 202, actions: ['event.resent'] },
   'POST /webhook-replays': { body: { from: SINCE }, status: 202, actions: ['replay.created'] },
   'POST /webhook-replays/:id/cancel': { id: replayId, status: 200, actions: ['replay.cancelled'] },
+  'POST /api-keys/:id/explain': { id: apiKeyId, body: { method: 'GET', path: '/me' }, status: 200, actions: [] },
   // What the platform and its customers do all day, and what the log of deliveries tells.
   'POST /webhook-events': { body: event, status: 202, actions: [] },
   'POST /webhook-events/batch': { body: { events: [event] }, status: 200, actions: [] },
@@ -165,6 +187,7 @@ function routeOf(name: string): Route {
 /** Everybody whom a route is open to. */
 async function callersOf({ guards }: Route): Promise<Caller[]> {
   if (guards.includes('OperatorGuard')) return [{ token: OPERATOR_TOKEN, actorType: 'operator', actorId: null }];
+  if (guards.includes(SIGNED)) return [{ token: SIGNED, actorType: 'system', actorId: 'github-secret-scanning' }];
   const { id, key } = await apiKey();
   const byKey = { token: key, actorType: 'api-key', actorId: id } as const;
   if (guards.includes('ApiKeyGuard')) return [byKey];
@@ -182,10 +205,12 @@ function remember(value: unknown): void {
   }
 }
 
-async function call(route: Route, id: string | undefined, token: string, body?: object): Promise<Response> {
-  const response = await service
-    .request(route.method, route.path.replace(/:\w+/, id ?? ''), body)
-    .set('Authorization', `Bearer ${token}`);
+async function call(route: Route, id: string | undefined, token: string, body?: Case['body']): Promise<Response> {
+  const content = typeof body === 'function' ? body(id ?? '') : body;
+  const request = service.request(route.method, route.path.replace(/:\w+/, id ?? ''), content);
+  const response = route.guards.includes(SIGNED)
+    ? await request.set(signed(token === SIGNED ? githubKey : otherKey, JSON.stringify(content)))
+    : await request.set('Authorization', `Bearer ${token}`);
   remember(response.body);
   return response;
 }
@@ -250,10 +275,10 @@ describe.each(Object.entries(CASES))('%s', (name, { id, body, status, actions })
     const callers = await callersOf(route);
     const rows = await added(async () => {
       for (const { token } of callers) {
-        if (body !== undefined) {
+        if (typeof body === 'object') {
           expect((await call(route, target, token, { ...body, unknownField: 1 })).status).toBe(400);
         }
-        if (target !== undefined && route.method !== 'put') {
+        if (route.path.includes(':') && route.method !== 'put') {
           expect((await call(route, randomUUID(), token, body)).status).toBe(404);
         }
       }

@@ -50,11 +50,6 @@ it('a canary key is answered as an unknown key is, and its customer is told who 
       },
     },
   ]);
-  const [event] = await service.sql<{ event: string }>(
-    `SELECT event FROM webhooks."WebhookMessage" WHERE "customerId" = $1 ORDER BY id DESC LIMIT 1`,
-    customer.id,
-  );
-  expect(event).toEqual({ event: 'api_key.leaked' });
   expect(await service.app.get(ApiKeysService).get(customer.id, id)).toMatchObject({
     isActive: true,
     lastUsedAt: null,
@@ -63,7 +58,7 @@ it('a canary key is answered as an unknown key is, and its customer is told who 
   expect(service.logs.join('\n')).not.toContain(key);
 });
 
-it('what it goes to the customer’s endpoints with', async () => {
+it('its customer’s endpoints get an event with who used it', async () => {
   const customer = await service.customer();
   const endpoint = await customer.endpoint('http://127.0.0.1:9/hook', { events: ['api_key.leaked'] });
   const { id, key } = await decoyOf(customer.id);

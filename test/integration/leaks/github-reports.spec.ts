@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ApiKeysService } from '../../../src/webhooks';
 import { signed, signingKey, startKeyServer, type KeyServer } from '../../support/github-keys';
-import { startService, type TestService } from '../../support/test-service';
+import { startService, type TestCustomer, type TestService } from '../../support/test-service';
 import { waitFor } from '../../support/wait-for';
 
 jest.setTimeout(30_000);
@@ -32,6 +32,12 @@ const feedback = (token: string, label: string) => ({
   token_type: TYPE,
   label,
 });
+/** A customer that wants to hear of its keys. */
+async function subscriber(): Promise<TestCustomer> {
+  const customer = await service.customer();
+  await customer.endpoint('http://127.0.0.1:9/hook', { events: ['api_key.leaked', 'api_key.revoked'] });
+  return customer;
+}
 const tells = async (key: string): Promise<number> =>
   (await service.request('get', '/me').set('X-API-Key', key)).status;
 const eventsOf = async (customerId: string): Promise<string[]> =>
@@ -44,12 +50,12 @@ const eventsOf = async (customerId: string): Promise<string[]> =>
 const auditOf = async (customerId: string) =>
   service.sql<{ action: string; actorType: string; actorId: string; after: unknown }>(
     `SELECT action, "actorType", "actorId", after FROM webhooks."AuditLog"
-      WHERE "customerId" = $1 AND action <> 'api-key.created' ORDER BY id`,
+      WHERE "customerId" = $1 AND action LIKE 'api-key.%' AND action <> 'api-key.created' ORDER BY id`,
     customerId,
   );
 
 it('[key 10, 26] a signed report switches keys off within the request, and says of each what it was', async () => {
-  const [leaked, bystander] = [await service.customer(), await service.customer()];
+  const [leaked, bystander] = [await subscriber(), await subscriber()];
   const unknown = `sk_${'A'.repeat(43)}`;
   const report = reportOf(leaked.key, unknown, 'not even a key');
   const { body } = await send(report).expect(200);
@@ -69,7 +75,7 @@ it('[key 10, 26] a signed report switches keys off within the request, and says 
 });
 
 it('the same report again changes nothing, at the same time or later, and gets the same answer', async () => {
-  const { id, key } = await service.customer();
+  const { id, key } = await subscriber();
   const report = reportOf(key, key);
   const headers = signed(github, report);
   const answers = await Promise.all(Array.from({ length: 5 }, () => send(report, headers).expect(200)));
@@ -82,7 +88,7 @@ it('the same report again changes nothing, at the same time or later, and gets t
 it('another node refuses the key as well, within a second', async () => {
   const other = await startService({ role: 'api', database: service.database });
   try {
-    const { key } = await service.customer();
+    const { key } = await subscriber();
     await other.request('get', '/me').set('X-API-Key', key).expect(200);
     const at = Date.now();
     await send(reportOf(key)).expect(200);
@@ -96,7 +102,7 @@ it('another node refuses the key as well, within a second', async () => {
 });
 
 it('a key that was deactivated or deleted before is marked as leaked, and cannot come back by a restore', async () => {
-  const customer = await service.customer();
+  const customer = await subscriber();
   const apiKeys = service.app.get(ApiKeysService);
   const [off, gone] = [
     await apiKeys.create(customer.id, { name: 'off' }),
@@ -115,7 +121,7 @@ it('a key that was deactivated or deleted before is marked as leaked, and cannot
 });
 
 it('a canary key that is found stays a decoy, and each place is told once', async () => {
-  const customer = await service.customer();
+  const customer = await subscriber();
   const { id, key } = await service.app.get(ApiKeysService).create(customer.id, { name: 'decoy', isCanary: true });
   await send(reportOf(key)).expect(200);
   await send(reportOf(key)).expect(200);
@@ -157,7 +163,7 @@ describe('what is not signed by GitHub', () => {
   });
 
   it('a key of another customer in it stays as it is', async () => {
-    const { id, key } = await service.customer();
+    const { id, key } = await subscriber();
     const body = reportOf(key);
     await send(body, { ...signed(github, `${body} `) }).expect(401);
     await send(body, signed(stranger, body)).expect(401);
@@ -178,7 +184,7 @@ it.each([
 });
 
 it('strange texts and URLs are no errors, and fields that may come are passed over', async () => {
-  const { id, key } = await service.customer();
+  const { id, key } = await subscriber();
   const strange = ['', '\u0000', '\ud800', `sk_${'\u0000'.repeat(43)}`, 'x'.repeat(100_000), '__proto__'];
   const report = JSON.stringify([
     ...strange.map((token) => ({ token, type: '\u0000\ud800', url: '\u0000' })),
@@ -194,7 +200,7 @@ it('strange texts and URLs are no errors, and fields that may come are passed ov
 });
 
 it('a report of thousands of findings is answered; one beyond the limit is refused whole', async () => {
-  const { key } = await service.customer();
+  const { key } = await subscriber();
   const noise = Array.from({ length: 4_000 }, (_, index) => `sk_${String(index).padStart(43, 'n')}`);
   const { body } = await send(reportOf(...noise, key)).expect(200);
   const labels = (body as { label: string }[]).map(({ label }) => label);
@@ -205,7 +211,7 @@ it('a report of thousands of findings is answered; one beyond the limit is refus
 });
 
 it('[key 1] no token of a report is in the database or the log', async () => {
-  const { key } = await service.customer();
+  const { key } = await subscriber();
   const foreign = 'acme_a-text-that-looks-like-a-key';
   await send(reportOf(key, foreign)).expect(200);
   const rows = await service.sql<{ text: string }>(
@@ -288,6 +294,16 @@ describe('GitHub’s keys', () => {
     now.mockRestore();
     await end(it);
   });
+});
+
+it('a key that has leaked cannot be switched on again', async () => {
+  const owner = await service.customer();
+  const { body } = await owner.request('post', '/api-keys', { name: 'leaked' }).expect(201);
+  const { id, key } = body as { id: string; key: string };
+  await send(reportOf(key)).expect(200);
+  const { body: refused } = await owner.request('patch', `/api-keys/${id}`, { isActive: true }).expect(409);
+  expect(refused).toMatchObject({ code: 'api_key_leaked' });
+  expect(await tells(key)).toBe(401);
 });
 
 it('without the setting there is no such route', async () => {
