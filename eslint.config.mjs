@@ -12,11 +12,11 @@ const noProcessEnv = { name: 'node:process', importNames: ['env', 'default'], me
 const noFetch = { name: 'fetch', message: 'Requests to customers go through the HTTP sender of delivery.' };
 
 const nodeGlobals = Object.fromEntries(
-  ['URL', '__dirname', 'console', 'module', 'process', 'require'].map((name) => [name, 'readonly']),
+  ['Buffer', 'URL', '__dirname', 'console', 'module', 'process', 'require'].map((name) => [name, 'readonly']),
 );
 
 export default defineConfig(
-  { ignores: ['dist/', 'coverage/', 'src/generated/', 'test/host-app/generated/', '.data/'] },
+  { ignores: ['dist/', 'coverage/', 'src/generated/', 'test/host-app/generated/', 'examples/dist/', '.data/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
@@ -38,7 +38,10 @@ export default defineConfig(
       'no-restricted-properties': ['error', { object: 'process', property: 'env', message: processEnv }],
     },
   },
-  { files: ['src/config/**', 'test/**', 'bench/**', 'prisma.config.ts'], rules: { 'no-restricted-properties': 'off' } },
+  {
+    files: ['src/config/**', 'test/**', 'bench/**', 'examples/**', 'prisma.config.ts'],
+    rules: { 'no-restricted-properties': 'off' },
+  },
   {
     files: ['src/webhooks/**'],
     // GitHub's public keys come from an address that the operator configures, not a customer.
@@ -46,7 +49,7 @@ export default defineConfig(
     rules: { 'no-restricted-globals': ['error', noFetch] },
   },
   // What the CLI prints is its purpose.
-  { files: ['src/cli/**', 'test/**'], rules: { 'no-console': 'off' } },
+  { files: ['src/cli/**', 'test/**', 'examples/**'], rules: { 'no-console': 'off' } },
   {
     files: ['**/*.spec.ts', 'test/**/*.ts'],
     rules: {

@@ -25,6 +25,11 @@ const base = {
     ],
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly})/)`],
+  // The examples import the package by its name.
+  moduleNameMapper: {
+    '^webhooks-module$': '<rootDir>/src/webhooks/index.ts',
+    '^webhooks-module/testing$': '<rootDir>/src/webhooks/testing/index.ts',
+  },
   clearMocks: true,
 };
 
@@ -40,7 +45,7 @@ module.exports = {
   // Tests mostly wait: for retries, processes, databases.
   maxWorkers: '100%',
   projects: [
-    { ...base, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts'] },
+    { ...base, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/examples/**/*.spec.ts'] },
     { ...withDatabase, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.spec.ts'] },
     {
       ...withDatabase,

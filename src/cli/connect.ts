@@ -6,7 +6,7 @@ import { completeSecrets } from '../config/development-secrets';
 import { readEnvironment } from '../config/environment';
 import { loadConfig } from '../config/load-config';
 import { DataDirInUseError } from '../database/data-dir-lock';
-import { pendingMigrations } from '../database/migrator';
+import { pendingMigrations, type Target } from '../database/migrator';
 import { openDatabase, type OpenDatabase } from '../database/open-database';
 import { readInstance } from '../database/running-instance';
 import { CliModule } from './cli.module';
@@ -50,6 +50,17 @@ export async function withContext<Result>(
     } finally {
       await app.close();
     }
+  } finally {
+    await database.close();
+  }
+}
+
+/** Runs a command on the same database as it is, without the module. */
+export async function withDatabase<Result>(command: (target: Target) => Promise<Result>): Promise<Result> {
+  const config = await completeSecrets(loadConfig(readEnvironment()));
+  const database = await connect(config);
+  try {
+    return await command({ url: database.directUrl, schema: config.database.schema });
   } finally {
     await database.close();
   }

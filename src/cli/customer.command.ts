@@ -1,36 +1,47 @@
 import { Command } from 'commander';
 import { randomUUID } from 'node:crypto';
 import { ApiKeysService } from '../webhooks/api-keys/api-keys.service';
+import { CustomersService, type CustomerState } from '../webhooks/customers/customers.service';
+import { EndpointsService } from '../webhooks/endpoints/endpoints.service';
 import { CLI } from './caller';
-import { CustomersService } from '../webhooks/customers/customers.service';
+import { command, moreAfter, paged, type JsonOption, type PageOptions } from './common-options';
 import { withContext } from './connect';
-import { print } from './output';
+import { customerEraseCommand } from './customer-erase.command';
+import { print, printFields, printTable, state } from './output';
+import type { Column } from './table';
 
-interface CreateOptions {
+interface CreateOptions extends JsonOption {
   name: string;
   id?: string;
   userId?: string;
-  json?: boolean;
 }
 
-/** `customer create`: where everything begins. */
+/** `customer`: where everything begins. */
 export const customerCommand = (): Command =>
   new Command('customer')
     .description('customers (tenants)')
     .addCommand(
-      new Command('create')
-        .description('create a customer, and an API key that may do everything for it')
+      command('create', 'create a customer, and an API key that may do everything for it')
         .requiredOption('--name <name>', 'its name')
         .option(
           '--id <id>',
           "the platform's id of the customer; an existing one gets another key (default: a new UUID)",
         )
         .option('--user-id <id>', "the platform's id of the user whom it belongs to (default: a new UUID)")
-        .option('--json', 'print one JSON document')
         .action(create),
-    );
+    )
+    .addCommand(paged(command('list', 'all customers, by id')).action(list))
+    .addCommand(command('show', 'one customer').argument('<id>', 'the customer').action(show))
+    .addCommand(
+      command('suspend', "take the customer's access away: its keys are refused, and events are still delivered")
+        .argument('<id>', 'the customer')
+        .option('--reason <text>', 'shown to whoever is refused')
+        .action(suspend),
+    )
+    .addCommand(command('resume', 'give the access back').argument('<id>', 'the customer').action(resume))
+    .addCommand(customerEraseCommand());
 
-async function create({ name, id = randomUUID(), userId = randomUUID(), json }: CreateOptions): Promise<void> {
+async function create({ name, id = randomUUID(), userId = randomUUID(), json = false }: CreateOptions): Promise<void> {
   await withContext(async ({ app }) => {
     const customer = await app.get(CustomersService).ensure({ id, userId, name }, CLI.actor);
     const input = { name: `${name}: first key`.slice(0, 255), permissions: ['*'] };
@@ -46,7 +57,66 @@ async function create({ name, id = randomUUID(), userId = randomUUID(), json }: 
         `  API key      ${apiKey.key}`,
         'The key may do everything for this customer, and is shown only this once.',
       ],
-      { json: json === true },
+      { json },
     );
+  });
+}
+
+const COLUMNS: readonly Column<CustomerState>[] = [
+  { title: 'id', of: ({ id }) => id },
+  { title: 'name', of: ({ name }) => name, mayShrink: true },
+  { title: 'user', of: ({ userId }) => userId },
+  { title: 'state', of: (customer) => state(stateOf(customer)) },
+  { title: 'created', of: ({ createdAt }) => createdAt },
+];
+
+const stateOf = ({ erasingAt, suspendedAt }: CustomerState): string =>
+  erasingAt !== null ? 'erasing' : suspendedAt !== null ? 'suspended' : 'active';
+
+async function list({ limit, cursor, json = false }: PageOptions & JsonOption): Promise<void> {
+  await withContext(async ({ app }) => {
+    const page = await app.get(CustomersService).list({ limit, cursor });
+    const none = 'There is no customer: "customer create" makes one.';
+    printTable(page, { columns: COLUMNS, rows: page.data, none, after: moreAfter(page.nextCursor) }, { json });
+  });
+}
+
+async function show(id: string, { json = false }: JsonOption): Promise<void> {
+  await withContext(async ({ app }) => {
+    const customer = await app.get(CustomersService).describe(id);
+    const apiKeys = (await app.get(ApiKeysService).list(id)).length;
+    const endpoints = (await app.get(EndpointsService).list(id)).length;
+    const { payloadDays, eventDays } = customer.retention;
+    printFields(
+      { ...customer, apiKeys, endpoints },
+      [
+        ['id', customer.id],
+        ['name', customer.name],
+        ['user', customer.userId],
+        ['state', state(stateOf(customer))],
+        ['suspended', customer.suspendedAt],
+        ['reason', customer.suspendedReason],
+        ['keys', apiKeys],
+        ['endpoints', endpoints],
+        ['retention', `payloads ${payloadDays} days, events ${eventDays} days`],
+        ['created', customer.createdAt],
+      ],
+      { json },
+    );
+  });
+}
+
+async function suspend(id: string, { reason, json = false }: JsonOption & { reason?: string }): Promise<void> {
+  await withContext(async ({ app }) => {
+    const suspension = await app.get(CustomersService).suspend(id, reason ?? null, CLI.actor);
+    const result = { id, suspendedAt: suspension.at, reason: suspension.reason };
+    print(result, [`Suspended since ${suspension.at.toISOString()}. "customer resume" ends it.`], { json });
+  });
+}
+
+async function resume(id: string, { json = false }: JsonOption): Promise<void> {
+  await withContext(async ({ app }) => {
+    await app.get(CustomersService).resume(id, CLI.actor);
+    print({ id, suspendedAt: null }, ['The customer has its access back.'], { json });
   });
 }

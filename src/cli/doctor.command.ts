@@ -2,23 +2,24 @@ import { Command } from 'commander';
 import { DiagnosisService, type Finding } from '../webhooks/delivery/diagnosis.service';
 import { SecretsService } from '../webhooks/endpoints/secrets.service';
 import { withContext, type CliContext } from './connect';
+import { EXIT } from './exit-codes';
 import { print } from './output';
 
 const SIGNS = { ok: 'ok      ', warning: 'WARNING ', problem: 'PROBLEM ' } as const;
-/** So that a script can tell "something is stuck" from "could not look". */
-const PROBLEM_EXIT_CODE = 2;
-
 /** `doctor`: what is stuck, and what to do. */
 export const doctorCommand = (): Command =>
   new Command('doctor')
     .description('look for what keeps deliveries from going out, and say what to do; changes nothing')
     .option('--json', 'print one JSON document')
-    .addHelpText('after', `\nExit code: 0 well or warnings only, ${PROBLEM_EXIT_CODE} a problem, 1 it could not look.`)
+    .addHelpText(
+      'after',
+      `\nExit code: 0 well or warnings only, ${EXIT.problem} a problem; anything else: it could not look.`,
+    )
     .action(async ({ json = false }: { json?: boolean }) => {
       const findings = await withContext(examine, { migrate: false });
       const isWell = findings.every(({ level }) => level !== 'problem');
       print({ isWell, findings }, findings.flatMap(describe), { json });
-      if (!isWell) process.exitCode = PROBLEM_EXIT_CODE;
+      if (!isWell) process.exitCode = EXIT.problem;
     });
 
 async function examine({ app, pendingMigrations }: CliContext): Promise<Finding[]> {

@@ -1,37 +1,64 @@
-import { Command } from 'commander';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { InvalidArgumentError, type Command } from 'commander';
+import { createServer } from 'node:http';
 import { verifySignature } from '../webhooks/delivery/signature';
-import { wholeNumber } from './arguments';
+import { WebhooksError } from '../webhooks/webhooks.errors';
+import { httpUrl, wholeNumber } from './arguments';
+import { command, type JsonOption } from './common-options';
+import { state, surfaceOf } from './output';
+import { Receiver } from './receiver';
+import { plain, renderStyled } from './table';
 
-interface ListenOptions {
+interface ListenOptions extends JsonOption {
   port: number;
   status: number;
-  secret?: string;
+  secret?: string[];
+  forwardTo?: URL;
 }
 
 /** `listen`: a receiver on this machine that prints what arrives. */
 export const listenCommand = (): Command =>
-  new Command('listen')
-    .description('receive webhooks on this machine, verify and print them, until stopped')
+  command('listen', 'receive webhooks on this machine, verify, print and perhaps forward them, until stopped')
     .option('--port <n>', 'the port', wholeNumber(0, 65_535), 9_000)
-    .option('--secret <whsec_…|whpk_…>', "the endpoint's signing secret or public key: signatures are verified with it")
-    .option('--status <n>', 'the HTTP status to answer with', wholeNumber(200, 599), 200)
+    .option(
+      '--secret <whsec_…|whpk_…>',
+      "the endpoint's signing secret or public key, which signatures are verified with; repeatable",
+      secrets,
+    )
+    .option('--forward-to <url>', 'pass what arrives on to your own server, and answer with its status', httpUrl)
+    .option('--status <n>', 'the HTTP status to answer with, when nothing is forwarded', wholeNumber(200, 599), 200)
+    .addHelpText(
+      'after',
+      '\nWith --secret, what is not signed with it is answered 401 and not forwarded. With --json, every event is one line.',
+    )
     .action(listen);
 
-async function listen({ port, status, secret }: ListenOptions, command: Command): Promise<void> {
+/** Refused before anything arrives. */
+function secrets(text: string, before: string[] | undefined): string[] {
+  try {
+    verifySignature({ headers: {}, body: '', secrets: [text] });
+  } catch {
+    throw new InvalidArgumentError('Expected the whsec_… or whpk_… of an endpoint.');
+  }
+  return [...(before ?? []), text];
+}
+
+async function listen({ port, status, secret, forwardTo, json = false }: ListenOptions): Promise<void> {
+  const receiver = new Receiver({ status, secrets: secret ?? [], forwardTo });
   const server = createServer((request, response) => {
-    // A sender that hangs up in the middle of its body is no reason to stop listening.
-    receive(request, response, status, secret).catch(() => response.destroy());
+    receiver
+      .receive(request, response)
+      .then((received) => process.stdout.write(json ? `${JSON.stringify(received)}\n` : describe(received)))
+      // A sender that hangs up in the middle of its body is no reason to stop listening.
+      .catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE') command.error(`error: port ${port} is in use: choose another one with --port.`);
-      reject(error);
-    });
+    server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? inUse(port) : error));
     server.listen(port, '127.0.0.1', resolve);
   });
   const { port: actual } = server.address() as { port: number };
-  process.stdout.write(`Listening at http://127.0.0.1:${actual} (answers ${status}). Ctrl-C ends it.\n`);
+  const does = forwardTo === undefined ? `answers ${status}` : `forwards to ${forwardTo.href}`;
+  const started = `Listening at http://127.0.0.1:${actual} (${does}). Ctrl-C ends it.\n`;
+  (json ? process.stderr : process.stdout).write(started);
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);
@@ -40,27 +67,27 @@ async function listen({ port, status, secret }: ListenOptions, command: Command)
   server.close();
 }
 
-async function receive(
-  request: IncomingMessage,
-  response: ServerResponse,
-  status: number,
-  secret?: string,
-): Promise<void> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const body = Buffer.concat(chunks);
-  response.writeHead(status).end();
-  const { headers } = request;
-  const attempt = String(headers['x-webhook-attempt'] ?? '?');
-  const event = String(headers['x-webhook-event'] ?? '?');
-  const id = String(headers['x-webhook-id'] ?? '?');
-  process.stdout.write(
-    `${event}  ${id}  attempt ${attempt}  ${verdict(headers, body, secret)}\n  ${body.toString()}\n`,
-  );
+const inUse = (port: number): WebhooksError =>
+  new WebhooksError('conflict', 'port_in_use', `Port ${port} is in use: choose another one with --port.`);
+
+type Received = Awaited<ReturnType<Receiver['receive']>>;
+
+function describe({ id, event, attempt, signature, forwarded, body }: Received): string {
+  const { hasColours } = surfaceOf(process.stdout);
+  const head = [
+    event ?? '?',
+    id ?? '?',
+    `attempt ${attempt ?? '?'}`,
+    VERDICTS[signature] ?? `SIGNATURE INVALID (${signature})`,
+  ];
+  const answer =
+    forwarded === null ? [] : [forwarded.error ?? `forwarded: ${forwarded.status} in ${forwarded.durationMs} ms`];
+  const style = signature === 'valid' ? state('active').style : state('FAILED').style;
+  const line = [...head, ...answer].map(plain).join('  ');
+  return `${signature === 'unchecked' ? line : renderStyled({ text: line, style }, hasColours)}\n  ${plain(body)}\n`;
 }
 
-function verdict(headers: IncomingMessage['headers'], body: Buffer, secret?: string): string {
-  if (secret === undefined) return 'signature not checked (no --secret)';
-  const result = verifySignature({ headers, body, secrets: [secret] });
-  return result.ok ? 'signature valid' : `SIGNATURE INVALID (${result.code})`;
-}
+const VERDICTS: Partial<Record<Received['signature'], string>> = {
+  valid: 'signature valid',
+  unchecked: 'signature not checked (no --secret)',
+};

@@ -1,42 +1,25 @@
 #!/usr/bin/env node
 import '../service/require-node';
-import { Command } from 'commander';
-import { describeFailure } from '../service/startup-error';
-import { auditLogCommand } from './audit-log.command';
-import { customerCommand } from './customer.command';
-import { doctorCommand } from './doctor.command';
-import { keyCommand } from './key.command';
-import { listenCommand } from './listen.command';
-import { queueCommand } from './queue.command';
-import { secretsCommand } from './secrets.command';
-import { tokenCommand } from './token.command';
-import { triggerCommand } from './trigger.command';
+import { EXIT } from './exit-codes';
+import { toFailure } from './failure';
+import { createProgram } from './program';
 
-const program = new Command('webhooks')
-  .description('The command line of the Webhooks Module. Reads the same settings as the service.')
-  .addCommand(customerCommand())
-  .addCommand(keyCommand())
-  .addCommand(tokenCommand())
-  .addCommand(listenCommand())
-  .addCommand(triggerCommand())
-  .addCommand(secretsCommand())
-  .addCommand(auditLogCommand())
-  .addCommand(queueCommand())
-  .addCommand(doctorCommand());
+// Whoever reads the output may have read enough (`| head`).
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.failed);
+});
 
-explainErrors(program);
-
-program.parseAsync().then(
-  // A command that worked may have more to say by its exit code.
-  () => process.exit(),
-  (error: unknown) => {
-    process.stderr.write(`${describeFailure(error)}\n`);
-    process.exit(1);
-  },
-);
-
-/** Commands that are added whole inherit no settings. */
-function explainErrors(command: Command): void {
-  command.showHelpAfterError('(add --help for what is possible)');
-  command.commands.forEach((child) => explainErrors(child));
-}
+createProgram()
+  .parseAsync()
+  .then(
+    // A command that worked may have more to say by its exit code.
+    () => process.exit(),
+    (error: unknown) => {
+      const { exitCode, message, code } = toFailure(error);
+      const isForProgram = process.argv.includes('--json');
+      if (message !== '') {
+        process.stderr.write(`${isForProgram ? JSON.stringify({ error: { code, message } }) : message}\n`);
+      }
+      process.exit(exitCode);
+    },
+  );

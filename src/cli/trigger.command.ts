@@ -1,31 +1,31 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { EventsService } from '../webhooks/events/events.service';
 import { json as parseJson } from './arguments';
+import { customerCommandOf, type CustomerOptions } from './common-options';
 import { withContext } from './connect';
 import { print } from './output';
 
-interface TriggerOptions {
-  customer: string;
+interface TriggerOptions extends CustomerOptions {
   event: string;
   data: unknown;
-  json?: boolean;
+  idempotencyKey?: string;
+  orderingKey?: string;
 }
 
 /** `trigger`: emits an event, as the platform would. */
 export const triggerCommand = (): Command =>
-  new Command('trigger')
-    .description("emit an event to a customer's endpoints; a running service delivers it")
-    .requiredOption('--customer <id>', 'the customer')
+  customerCommandOf('trigger', "emit an event to a customer's endpoints; a running service delivers it")
     .option('--event <name>', 'the event', 'message.received')
-    .option('--data <json>', 'its data, a JSON object', parseJson, sample())
-    .option('--json', 'print one JSON document')
-    .action(async ({ customer, event, data, json }: TriggerOptions) => {
+    .option('--data <json>', 'its data, a JSON object (default: a sample)', parseJson)
+    .option('--idempotency-key <text>', 'emitting again with it sends nothing twice')
+    .option('--ordering-key <text>', 'one after another with others of this key, where endpoints keep the order')
+    .action(async ({ customer, event, data = sample(), idempotencyKey, orderingKey, json = false }: TriggerOptions) => {
       await withContext(async ({ app }) => {
-        const result = await app.get(EventsService).emit(customer, event, data);
+        const result = await app.get(EventsService).emit(customer, event, data, { idempotencyKey, orderingKey });
         const { messageId, eventIds } = result;
         const deliveries =
           eventIds.length === 0 ? ['no endpoint receives it'] : eventIds.map((id) => `  delivery ${id}`);
-        print(result, [`message ${messageId}`, ...deliveries], { json: json === true });
+        print(result, [`message ${messageId}`, ...deliveries], { json });
       });
     });
 

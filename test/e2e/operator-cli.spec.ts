@@ -32,7 +32,7 @@ afterEach(async () => {
 it('the doctor says that migrations are pending, and applies none', async () => {
   const database = await createTestDatabase();
   const env = { DATA_DIR: await makeDataDir(), DATABASE_URL: database.url };
-  expect(await examine(env)).toMatchObject({ code: 2, isWell: false, findings: [{ check: 'migrations' }] });
+  expect(await examine(env)).toMatchObject({ code: 3, isWell: false, findings: [{ check: 'migrations' }] });
   const schemas = `SELECT 1 FROM pg_namespace WHERE nspname = 'webhooks'`;
   expect(await queryDatabase(database.url, schemas)).toEqual([]);
   await database.drop();
@@ -68,7 +68,7 @@ describeBackends('a queue that was lost', (openBackend) => {
     await loseQueue(backend);
 
     const sick = await examine(env);
-    expect(sick).toMatchObject({ code: 2, isWell: false });
+    expect(sick).toMatchObject({ code: 3, isWell: false });
     expect(sick.findings.filter(({ level }) => level === 'problem')).toMatchObject([
       { check: 'queue', found: `0 jobs for ${EVENTS} deliveries that should have one` },
     ]);
@@ -105,7 +105,7 @@ it('the doctor tells what is held and why, and which secrets cannot be read', as
     advice: expect.stringContaining('"isActive": true'),
   });
   const other = await examine({ ...env, SECRETS_KEY: Buffer.alloc(32, 8).toString('base64') });
-  expect(other).toMatchObject({ code: 2, isWell: false });
+  expect(other).toMatchObject({ code: 3, isWell: false });
   expect(other.findings.find(({ check }) => check === 'secrets')).toMatchObject({
     level: 'problem',
     details: [endpoint.id],

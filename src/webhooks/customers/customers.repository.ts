@@ -32,6 +32,13 @@ export interface OwnedCustomer {
   suspension: Suspension | null;
 }
 
+/** A customer with all that decides what it may do and how long its events are kept. */
+export interface CustomerRow extends AuthenticatedCustomer, RetentionOverride {
+  suspendedAt: Date | null;
+  suspendedReason: string | null;
+  erasingAt: Date | null;
+}
+
 interface SuspensionColumns {
   suspendedAt: Date | null;
   suspendedReason: string | null;
@@ -42,6 +49,15 @@ export type EnsuredCustomer = AuthenticatedCustomer & { isErasing: boolean };
 
 /** What is told of a customer; how it is kept is not part of it. */
 const shown = { id: true, userId: true, name: true, createdAt: true } as const;
+
+const described = {
+  ...shown,
+  suspendedAt: true,
+  suspendedReason: true,
+  erasingAt: true,
+  payloadRetentionDays: true,
+  eventRetentionDays: true,
+} as const;
 
 /** Users and customers. A customer that is being erased is not there any more, but for `ensure`. */
 @Injectable()
@@ -171,6 +187,24 @@ export class CustomersRepository {
     return new Map(found.map(({ id, userId }) => [id, userId]));
   }
 
+  /** Also one that is being erased. */
+  async findDescribed(id: string): Promise<CustomerRow | null> {
+    const found = await this.prisma.customer.findUnique({ where: { id }, select: described });
+    return found && toRow(found);
+  }
+
+  /** All customers by id, after the given one; also those that are being erased. */
+  async list(after: string | null, limit: number): Promise<CustomerRow[]> {
+    const where = after === null ? {} : { id: { gt: after } };
+    const found = await this.prisma.customer.findMany({
+      where,
+      select: described,
+      orderBy: { id: 'asc' },
+      take: limit,
+    });
+    return found.map(toRow);
+  }
+
   async find(id: string): Promise<AuthenticatedCustomer | null> {
     return this.prisma.customer.findUnique({ where: { id, erasingAt: null }, select: shown });
   }
@@ -194,3 +228,14 @@ export class CustomersRepository {
     });
   }
 }
+
+type DescribedCustomer = Omit<CustomerRow, keyof RetentionOverride> & {
+  payloadRetentionDays: number | null;
+  eventRetentionDays: number | null;
+};
+
+const toRow = ({ payloadRetentionDays, eventRetentionDays, ...customer }: DescribedCustomer): CustomerRow => ({
+  ...customer,
+  payloadDays: payloadRetentionDays,
+  eventDays: eventRetentionDays,
+});

@@ -4,10 +4,12 @@ import { ErasureService } from '../erasure/erasure.service';
 import { isPlainText } from '../http/validators';
 import type { AuthenticatedCustomer } from '../identity.types';
 import { VerificationService } from '../verification/verification.service';
+import type { Page, PageQuery } from '../page';
 import { invalidField, notFound, WebhooksError } from '../webhooks.errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import {
   CustomersRepository,
+  type CustomerRow,
   type CustomerToEnsure,
   type OwnedCustomer,
   type Suspension,
@@ -29,6 +31,16 @@ export interface Retention {
 
 /** Changes of a customer's {@link Retention}: left out = as it is, null = the service's default. */
 export type RetentionChanges = { [Field in keyof Retention]?: number | null | undefined };
+
+/** A customer, whether it has access, and how long its events are kept. */
+export interface CustomerState extends AuthenticatedCustomer {
+  /** Since when it has no access. */
+  suspendedAt: Date | null;
+  suspendedReason: string | null;
+  /** Since when it is being erased. */
+  erasingAt: Date | null;
+  retention: Retention;
+}
 
 /** Who it is when the platform's own code calls. */
 const PLATFORM: Actor = { type: 'system' };
@@ -89,8 +101,7 @@ export class CustomersService {
     }
     const override = await this.repository.setRetention(this.usable(id), given, actor);
     if (override === null) throw notFound('customer');
-    const { payloadDays, eventDays } = this.options.retention;
-    return { payloadDays: override.payloadDays ?? payloadDays, eventDays: override.eventDays ?? eventDays };
+    return this.retentionOf(override);
   }
 
   /**
@@ -140,11 +151,31 @@ export class CustomersService {
    * Erases the customer: keys, endpoints, deliveries, messages, and its user when that has no other customer. Its rows
    * in the audit log stay under a pseudonym. When the promise resolves to true, nothing else is left; false = the
    * application stops, and the next one goes on by itself.
+   * @param onProgress told how many rows are gone by now
    * @throws WebhooksError `not_found`, also when nothing is left of it
    */
-  async erase(id: string, actor: Actor = PLATFORM): Promise<boolean> {
+  async erase(id: string, actor: Actor = PLATFORM, onProgress?: (rows: number) => void): Promise<boolean> {
     await this.beginErasure(id, actor);
-    return this.erasure.complete(id);
+    return this.erasure.complete(id, onProgress);
+  }
+
+  /**
+   * All customers, by id, for the operator.
+   * @throws WebhooksError `invalid_cursor`
+   */
+  async list({ cursor, limit }: PageQuery): Promise<Page<CustomerState>> {
+    const rows = await this.repository.list(cursor === undefined ? null : readCursor(cursor), limit + 1);
+    const data = rows.slice(0, limit).map((row) => this.toState(row));
+    const last = data.at(-1);
+    const hasMore = rows.length > limit && last !== undefined;
+    return { data, nextCursor: hasMore ? Buffer.from(last.id).toString('base64url') : null };
+  }
+
+  /** A customer as the operator sees it, also while it is being erased. @throws WebhooksError `not_found` */
+  async describe(id: string): Promise<CustomerState> {
+    const row = await this.repository.findDescribed(this.usable(id));
+    if (row === null) throw notFound('customer');
+    return this.toState(row);
   }
 
   /** @throws WebhooksError `not_found` */
@@ -165,8 +196,25 @@ export class CustomersService {
     return this.repository.findOwned(userId, customerId);
   }
 
+  private toState({ payloadDays, eventDays, ...customer }: CustomerRow): CustomerState {
+    return { ...customer, retention: this.retentionOf({ payloadDays, eventDays }) };
+  }
+
+  private retentionOf(override: { [Field in keyof Retention]: number | null }): Retention {
+    const { payloadDays, eventDays } = this.options.retention;
+    return { payloadDays: override.payloadDays ?? payloadDays, eventDays: override.eventDays ?? eventDays };
+  }
+
   private usable(id: string): string {
     if (!isPlainText(id, MAX_CUSTOMER_TEXT)) throw notFound('customer');
     return id;
   }
+}
+
+/** Customers' ids are texts of the platform's: a cursor is the last one, so that it says where to go on. */
+function readCursor(cursor: string): string {
+  const id = Buffer.from(cursor, 'base64url').toString();
+  const isOurs = isPlainText(id, MAX_CUSTOMER_TEXT) && Buffer.from(id).toString('base64url') === cursor;
+  if (!isOurs) throw invalidField('invalid_cursor', 'cursor', 'must be the nextCursor of an earlier page');
+  return id;
 }

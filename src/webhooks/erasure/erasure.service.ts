@@ -58,12 +58,18 @@ export class ErasureService implements OnApplicationBootstrap, BeforeApplication
     return erasingAt;
   }
 
-  /** Deletes what there is until nothing is left, or the application stops. @returns whether nothing is left */
-  async complete(customerId: string): Promise<boolean> {
+  /**
+   * Deletes what there is until nothing is left, or the application stops.
+   * @param onProgress told how many rows are gone by now
+   * @returns whether nothing is left
+   */
+  async complete(customerId: string, onProgress: (rows: number) => void = () => undefined): Promise<boolean> {
     const deleted: Record<string, number> = {};
+    let rows = 0;
+    const count = (more: number): void => onProgress((rows += more));
     for (;;) {
       for (const table of this.repository.erasedTables) {
-        deleted[table] = (deleted[table] ?? 0) + (await this.empty(table, customerId));
+        deleted[table] = (deleted[table] ?? 0) + (await this.empty(table, customerId, count));
       }
       if (this.isStopped) return false;
       if (await this.repository.finish(customerId)) break;
@@ -75,10 +81,11 @@ export class ErasureService implements OnApplicationBootstrap, BeforeApplication
     return true;
   }
 
-  private async empty(table: ErasedTable, customerId: string): Promise<number> {
+  private async empty(table: ErasedTable, customerId: string, tell: (more: number) => void): Promise<number> {
     let total = 0;
     for (let count = BATCH_ROWS; count === BATCH_ROWS && !this.isStopped; total += count) {
       count = await this.repository.deleteBatch(table, customerId, BATCH_ROWS);
+      tell(count);
       if (count > 0) await sleep(PAUSE_MS);
     }
     return total;

@@ -27,7 +27,7 @@ import {
 } from './events.repository';
 import { toMessage, type Emit } from './route-message';
 
-export type { EventSummary };
+export type { EventDetail, EventSummary };
 
 /** What became of an emit: one event id per endpoint that it goes to. */
 export interface EmitResult {
