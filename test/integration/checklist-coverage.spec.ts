@@ -7,6 +7,7 @@ const root = join(__dirname, '../..');
 const CHECKLISTS = [
   { name: 'webhook', lines: 36 },
   { name: 'key', lines: 26 },
+  { name: 'reliability', lines: 14 },
 ] as const;
 
 const TITLE_START = /['"`]((?:\[\w+ \d+(?:, \d+)*\] )+)/g;
