@@ -15,6 +15,8 @@ RUN npm run generate \
   && npm prune --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund \
   && find dist node_modules -name '*.d.ts' -delete -o -name '*.d.mts' -delete -o -name '*.d.cts' -delete \
   && find node_modules -name '*.map' -delete \
+  # Prisma brings its compiler for every database, twice; only one of them is ever loaded.
+  && find node_modules/@prisma/client/runtime -name 'query_compiler_*' ! -name 'query_compiler_fast_bg.postgresql.*js' -delete \
   && rm -f dist/.tsbuildinfo node_modules/.package-lock.json
 
 FROM ${NODE_IMAGE}
