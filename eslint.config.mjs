@@ -16,7 +16,17 @@ const nodeGlobals = Object.fromEntries(
 );
 
 export default defineConfig(
-  { ignores: ['dist/', 'coverage/', 'src/generated/', 'test/host-app/generated/', '.data/'] },
+  {
+    ignores: [
+      'dist/',
+      'sdk/dist/',
+      'sdk/src/schema.ts',
+      'coverage/',
+      'src/generated/',
+      'test/host-app/generated/',
+      '.data/',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,

@@ -9,6 +9,8 @@ import {
 import { HealthCheckService, HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
 import { HttpAdapterHost } from '@nestjs/core';
 import { DatabaseHealth } from '../database/database-health';
+import { Operation } from '../webhooks/openapi/operation.decorator';
+import { LIVE, NOT_READY, READY } from './health.answers';
 import { DeliveryService } from '../webhooks/delivery/delivery.service';
 
 /** Tells whoever runs the service whether it lives, and whether it can do its work. */
@@ -31,12 +33,19 @@ export class HealthController implements BeforeApplicationShutdown {
 
   /** The process runs. Restart it when this does not answer. */
   @Get('live')
+  @Operation('getLiveness', { summary: 'Tell whether the process runs', answer: LIVE })
   live(): { status: 'ok' } {
     return { status: 'ok' };
   }
 
   /** The service can work: its database and its queue answer, and it is not stopping. 503 otherwise. */
   @Get('ready')
+  @Operation('getReadiness', {
+    summary: 'Tell whether the service can work',
+    description: 'Its database and its queue answer, and it is not stopping.',
+    answer: READY,
+    otherAnswers: { 503: { description: 'It cannot.', schema: NOT_READY } },
+  })
   async ready(@Res({ passthrough: true }) response: unknown): Promise<unknown> {
     const result = await this.health
       .check([

@@ -1,6 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
-import type { NextFunction, Request, Response } from 'express';
+import type { Express, NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import { createHash } from 'node:crypto';
 import { createOpenApiDocument } from '../webhooks/openapi/openapi-document';
@@ -18,8 +18,8 @@ export function serveApiDocs(app: NestExpressApplication): void {
   const document = (): ReturnType<typeof createOpenApiDocument> => (built ??= createOpenApiDocument(app));
   let answer: { body: string; tag: string } | undefined;
 
-  app.use('/openapi.json', (request: Request, response: Response, next: NextFunction) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') return void next();
+  const express = app.getHttpAdapter().getInstance() as Express;
+  express.get('/openapi.json', (request, response) => {
     answer ??= taggedJson(document());
     response.set({ 'Cache-Control': `public, max-age=${ONE_HOUR_S}`, ETag: answer.tag });
     // Whoever reads it from another origin reads nothing that is secret.
@@ -37,8 +37,9 @@ export function serveApiDocs(app: NestExpressApplication): void {
 }
 
 /** helmet's policy, without the order to load everything over https: that breaks the page where there is none. */
-const allowPlainHttp: (request: Request, response: Response, next: NextFunction) => void =
-  helmet.contentSecurityPolicy({ directives: { upgradeInsecureRequests: null } });
+const allowPlainHttp: (request: Request, response: Response, next: NextFunction) => void = helmet.contentSecurityPolicy(
+  { directives: { upgradeInsecureRequests: null } },
+);
 
 function taggedJson(document: object): { body: string; tag: string } {
   const body = JSON.stringify(document);

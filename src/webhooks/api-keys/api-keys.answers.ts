@@ -25,7 +25,7 @@ import type { RotationStatus } from './rotation.service';
 const KEY_ID = '019bd0c0-1000-7000-8000-000000000000';
 const SUCCESSOR_ID = '019bd0c0-1000-7000-8000-000000000001';
 
-const RATE_LIMIT = model<RateLimit>('RateLimit', 'How many requests a key may make, over all nodes.', {
+const RATE_LIMIT = model<RateLimit>('ApiKeyRateLimit', 'How many requests a key may make, over all nodes.', {
   limit: integer('Requests in one window.', 100, { minimum: 1, maximum: 1_000_000 }),
   windowSeconds: integer('The length of the window.', 60, { minimum: 1, maximum: 86_400 }),
 });

@@ -98,7 +98,7 @@ export const EVENT_DETAIL = model<EventDetail>('WebhookEventDetail', 'A delivery
   attemptLog: list(ATTEMPT, 'By number.'),
 });
 
-export const TEST_SEND = model<TestSendResult>('TestSend', 'What came of a test send.', {
+export const TEST_SEND = model<TestSendResult>('TestSendResult', 'What came of a test send.', {
   eventId: about(SUMMARY.id, 'The delivery in the log.'),
   event: SUMMARY.event,
   statusCode: orNull(integer('What was answered; null when no answer came.', 200)),

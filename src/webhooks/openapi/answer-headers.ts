@@ -1,6 +1,6 @@
 import { integer, text } from './schema';
 
-const RATE_LIMITED = 'Only where the key has a rate limit of its own.';
+const RATE_LIMITED = 'On every answer to a key that has a rate limit of its own.';
 
 /** Headers of answers: `#/components/headers`. */
 export const ANSWER_HEADERS = {
@@ -48,7 +48,7 @@ export function headersOf(
   { isRateLimited, isSecret = false }: { isRateLimited: boolean; isSecret?: boolean },
 ): Record<string, { $ref: string }> {
   const names: AnswerHeader[] = [
-    ...(isRateLimited && status !== 401 && status < 500 ? RATE_LIMIT_HEADERS : []),
+    ...(isRateLimited ? RATE_LIMIT_HEADERS : []),
     ...(status === 401 || status === 403 ? ['WWW-Authenticate' as const] : []),
     ...(status === 429 || status === 503 ? ['Retry-After' as const] : []),
     ...(isSecret ? ['Cache-Control' as const] : []),

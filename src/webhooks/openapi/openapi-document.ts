@@ -7,6 +7,7 @@ import { SECURITY_SCHEMES } from './access';
 import { ANSWER_HEADERS } from './answer-headers';
 import { operationObject } from './operation-object';
 import { describedRoute } from './operation.decorator';
+import { problemAnswers } from './problem-answers';
 import { exampleProblem, PROBLEM_NAMES } from './problem-codes';
 import { components } from './schema';
 import { TAGS } from './tags';
@@ -84,6 +85,7 @@ function ownComponents(scanned: Readonly<Record<string, unknown>>): object {
   const others = Object.entries(scanned).filter(([name]) => !Object.hasOwn(own, name.replace(/Dto$/, '')));
   return {
     schemas: sorted({ ...Object.fromEntries(others), ...own }),
+    responses: sorted(problemAnswers()),
     headers: ANSWER_HEADERS,
     parameters: webhookParameters(),
     examples: Object.fromEntries(PROBLEM_NAMES.map((name) => [name, { value: exampleProblem(name) }])),

@@ -11,14 +11,13 @@ import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
 import { STATUS_CODES } from 'node:http';
 import { REQUIRED_PERMISSIONS } from '../decorators/require-permissions.decorator';
 import { isOptionalBody } from '../http/optional-body.decorator';
-import { PROBLEM_MEDIA_TYPE } from '../http/problem';
 import { UuidPipe } from '../http/uuid.pipe';
 import { ACCESS } from './access';
 import { headersOf } from './answer-headers';
 import { dtoFields, dtoSchema } from './dto-schema';
 import type { DescribedRoute } from './operation.decorator';
-import { codeOf, statusOf, type ProblemName } from './problem-codes';
-import { PROBLEM } from './problem-schema';
+import { problemAnswer } from './problem-answers';
+import { statusOf, type ProblemName } from './problem-codes';
 import { exampleOf, uuid, type Schema } from './schema';
 
 type Dto = abstract new () => object;
@@ -158,16 +157,7 @@ function problemsOf(facts: Facts): Record<string, object> {
     byStatus.set(statusOf(name), [...(byStatus.get(statusOf(name)) ?? []), name]);
   }
   const statuses = [...byStatus].sort(([one], [other]) => one - other);
-  return Object.fromEntries(
-    statuses.map(([status, names]) => [
-      status,
-      {
-        description: `${STATUS_CODES[status] ?? 'Error'}: ${names.map((name) => `\`${codeOf(name)}\``).join(', ')}.`,
-        headers: headersOf(status, { isRateLimited: isRateLimited(facts) }),
-        content: { [PROBLEM_MEDIA_TYPE]: { schema: problemSchema(status, names), examples: examplesOf(names) } },
-      },
-    ]),
-  );
+  return Object.fromEntries(statuses.map(([status, names]) => [status, problemAnswer(status, names)]));
 }
 
 function problemNames(facts: Facts): ProblemName[] {
@@ -192,19 +182,6 @@ function problemNames(facts: Facts): ProblemName[] {
 }
 
 const isRateLimited = (facts: Facts): boolean => accessOf(facts).some((access) => access.isRateLimited);
-
-const problemSchema = (status: number, names: readonly ProblemName[]): Schema => ({
-  allOf: [
-    PROBLEM,
-    {
-      type: 'object',
-      properties: { status: { const: status }, code: { type: 'string', enum: [...new Set(names.map(codeOf))].sort() } },
-    },
-  ],
-});
-
-const examplesOf = (names: readonly ProblemName[]): object =>
-  Object.fromEntries(names.map((name) => [name, { $ref: `#/components/examples/${name}` }]));
 
 const read = <Value>(key: string, target: object): Value | undefined =>
   Reflect.getMetadata(key, target) as Value | undefined;

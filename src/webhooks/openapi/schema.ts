@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 /** JSON Schema 2020-12, as OpenAPI 3.1 has it. */
 export type Schema = Readonly<Record<string, unknown>>;
 
@@ -24,8 +26,13 @@ export type FieldsOf<Shape> = {
 
 const schemas = new Map<string, Schema>();
 
-/** A schema under `#/components/schemas`; the result refers to it. */
+/**
+ * A schema under `#/components/schemas`; the result refers to it.
+ * @throws Error when another schema has this name
+ */
 export function component(name: string, schema: Schema): Schema {
+  const known = schemas.get(name);
+  if (known !== undefined && !isDeepStrictEqual(known, schema)) throw new Error(`Two schemas are named ${name}.`);
   schemas.set(name, schema);
   return { $ref: `#/components/schemas/${name}` };
 }
@@ -140,7 +147,9 @@ export function exampleOf(schema: Schema): unknown {
   const alternatives = (anyOf ?? oneOf) as Schema[] | undefined;
   if (alternatives?.[0] !== undefined) return exampleOf(alternatives[0]);
   if (type === 'array') return items === undefined ? [] : [exampleOf(items as Schema)];
-  if (properties === undefined) return type === 'object' ? {} : null;
+  if (properties === undefined) return type === 'object' ? {} : undefined;
   const fields = Object.entries(properties as Record<string, Schema>);
-  return Object.fromEntries(fields.map(([name, field]) => [name, exampleOf(field)]));
+  // What has no example is left out: an id of somebody's own, say.
+  const examplesOf = fields.map(([name, field]) => [name, exampleOf(field)] as const);
+  return Object.fromEntries(examplesOf.filter(([, example]) => example !== undefined));
 }

@@ -1,0 +1,108 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describeService } from '../../../src/service/describe-service';
+import { ApiDescription, type DescribedOperation } from '../../support/api-description';
+import { generatedFiles } from '../../support/generated-client';
+import { thrownCodes } from '../../support/thrown-codes';
+
+jest.setTimeout(60_000);
+
+const root = join(__dirname, '../../..');
+/** Who asks nobody: whatever else is open is a mistake. */
+const PUBLIC = ['GET /health/live', 'GET /health/ready'];
+
+let document: Record<string, any>;
+let api: ApiDescription;
+let operations: DescribedOperation[];
+
+beforeAll(async () => {
+  document = JSON.parse(JSON.stringify(await describeService()));
+  api = new ApiDescription(document);
+  operations = api.operations();
+});
+
+it('openapi.json and the client’s types are what `npm run openapi` makes of the code', async () => {
+  for (const [name, content] of Object.entries(await generatedFiles(document))) {
+    expect([name, await readFile(join(root, name), 'utf8')]).toEqual([name, content]);
+  }
+});
+
+it('is valid OpenAPI 3.1, says an independent validator, and every reference leads somewhere', async () => {
+  const validator = new Validator();
+  const { valid, errors } = await validator.validate(structuredClone(document));
+  expect({ valid, errors, version: validator.version }).toEqual({ valid: true, errors: undefined, version: '3.1' });
+  for (const $ref of references(document)) expect([$ref, api.resolve({ $ref })]).toEqual([$ref, expect.anything()]);
+});
+
+it('describes every route, by a name of its own', () => {
+  // Without @Operation, @nestjs/swagger makes names up: ApiKeysController_create.
+  expect(operations.filter(({ operationId }) => /_/.test(operationId)).map(({ name }) => name)).toEqual([]);
+  const ids = operations.map(({ operationId }) => operationId);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(operations.length).toBeGreaterThan(40);
+});
+
+it('says of every route who may call it', () => {
+  const open = operations.filter(({ security }) => security.length === 0);
+  expect(open.map(({ name }) => name)).toEqual(PUBLIC);
+  for (const { name, permissions, security } of operations) {
+    const item = document['paths'][name.split(' ')[1]!][name.split(' ')[0]!.toLowerCase()];
+    if (permissions.length > 0)
+      expect([name, item.description]).toEqual([name, expect.stringContaining(permissions[0]!)]);
+    for (const scheme of security) expect(document['components'].securitySchemes).toHaveProperty(scheme);
+  }
+});
+
+it('every example fits its schema', () => {
+  const media = mediaTypes(document);
+  expect(media.length).toBeGreaterThan(100);
+  for (const { pointer, content } of media) {
+    const named = Object.values<any>(content.examples ?? {}).map((example) => api.resolve(example)['value']);
+    for (const example of 'example' in content ? [content.example] : named) {
+      expect([pointer, api.misfits(`${pointer}/schema`, example)]).toEqual([pointer, []]);
+    }
+  }
+});
+
+it('has a webhook for every event type, with the headers that prove where it comes from', () => {
+  expect(Object.keys(document['webhooks'])).toEqual([
+    'api_key.created',
+    'api_key.leaked',
+    'api_key.revoked',
+    'api_key.rotated',
+    'chatbot.created',
+    'chatbot.updated',
+    'conversation.closed',
+    'conversation.created',
+    'endpoint.disabled',
+    'message.received',
+    'message.sent',
+  ]);
+  for (const { post } of Object.values<any>(document['webhooks'])) {
+    const headers = post.parameters.map((parameter: { $ref: string }) => api.resolve(parameter)['name']);
+    expect(headers).toEqual(expect.arrayContaining(['webhook-id', 'webhook-timestamp', 'webhook-signature']));
+  }
+});
+
+it('knows every error code that the code throws', async () => {
+  const known = Object.values<any>(document['components'].examples).map(({ value }) => value.code as string);
+  expect((await thrownCodes(join(root, 'src/webhooks'))).filter((code) => !known.includes(code))).toEqual([]);
+});
+
+function references(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const own = '$ref' in value && typeof value.$ref === 'string' ? [value.$ref] : [];
+  return [...new Set([...own, ...Object.values(value).flatMap(references)])];
+}
+
+/** Everything that is sent or answered as JSON, and where it is described. */
+function mediaTypes(value: any, pointer = '#'): { pointer: string; content: any }[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const escaped = (key: string) => encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'));
+  return Object.entries<any>(value).flatMap(([key, inner]) => {
+    const at = `${pointer}/${escaped(key)}`;
+    const isMediaType = /^application\/(?:problem\+)?json$/.test(key);
+    return isMediaType ? [{ pointer: at, content: inner }] : mediaTypes(inner, at);
+  });
+}
