@@ -61,3 +61,21 @@ export function ownedThings(service: TestService, owner: TestCustomer, receiverU
     },
   };
 }
+
+const KINDS: Readonly<Record<string, keyof OwnedThings>> = {
+  'POST /api-keys/{id}/restore': 'deletedKey',
+  'GET /api-keys/{id}/rotation': 'rotatedKey',
+  'api-keys': 'apiKey',
+  'webhook-endpoints': 'endpoint',
+  'webhook-events': 'delivery',
+  'webhook-messages': 'message',
+  'webhook-replays': 'replay',
+};
+
+/** What the id in a path is the id of. @param route `GET /api-keys/{id}` */
+export function kindOf(route: string): keyof OwnedThings {
+  const [, collection = ''] = route.split('/');
+  const kind = KINDS[route] ?? KINDS[collection];
+  if (kind === undefined) throw new Error(`${route}: nobody has said what its id is the id of.`);
+  return kind;
+}

@@ -6,7 +6,7 @@ const KINDS =
 const THROWN = new RegExp(
   [
     String.raw`new WebhooksError\(\s*'(?:${KINDS})',\s*'(\w+)'`,
-    String.raw`(?:invalidField|unprocessable|conflict|refuse|forbid)\(\s*(?:context,\s*)?'(\w+)'`,
+    String.raw`(?:invalidField|unprocessable|conflict|refuse|forbid)\(\s*(?:context,\s*)?'(\w+_\w+)'`,
     String.raw`problem\(\d{3}, '(\w+)'`,
     String.raw`TlsMaterialError\(\s*'(\w+)'`,
   ].join('|'),

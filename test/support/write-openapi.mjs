@@ -1,7 +1,7 @@
 // Writes openapi.json and the types of the client from the code. `npm run openapi` builds first.
 import { writeFile } from 'node:fs/promises';
 import description from '../../dist/service/describe-service.js';
-import { generatedFiles } from './generated-client.js';
+import { generatedFiles } from './generated-client.mjs';
 
 const files = await generatedFiles(await description.describeService());
 for (const [name, content] of Object.entries(files)) {

@@ -21,7 +21,7 @@ export class CustomersController {
   @Operation('putCustomer', {
     summary: 'Create or rename a customer',
     answer: CUSTOMER_WITH_RETENTION,
-    problems: ['invalid_customer', 'invalid_retention', 'customer_owner_differs', 'customer_being_erased'],
+    problems: ['invalid_customer', 'customer_owner_differs', 'customer_being_erased'],
     parameters: { id: CUSTOMER_ID },
   })
   async put(
@@ -39,7 +39,7 @@ export class CustomersController {
     description:
       'Its keys and its user’s tokens are refused, on every node within a second. What the platform emits is still delivered.',
     answer: SUSPENDED,
-    problems: ['invalid_reason', 'customer_being_erased'],
+    problems: ['customer_being_erased'],
     parameters: { id: CUSTOMER_ID },
   })
   @HttpCode(200)

@@ -12,8 +12,6 @@ const CODES = {
   range_too_long: [400, 'from: must be at most 31 days before the end of the range'],
   invalid_expires_at: [400, 'expiresAt: must be in the future'],
   invalid_customer: [400, 'id: must be a text of 1 to 255 characters, without control characters'],
-  invalid_retention: [400, 'payloadDays: must be a whole number of days from 1 to 3650, or null for the default'],
-  invalid_reason: [400, 'reason: must be a text of 1 to 255 characters, without control characters'],
   invalid_event_data: [400, 'data: must be an object'],
   invalid_emit_option: [400, 'idempotencyKey: must be a text of 1 to 255 characters, without control characters'],
   invalid_endpoint_policy: [400, 'timeoutMs: must be a whole number from 1000 to 30000'],

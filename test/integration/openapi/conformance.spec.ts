@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import description from '../../../openapi.json';
 import { ApiDescription, type Answer, type DescribedOperation } from '../../support/api-description';
 import { signed, signingKey, startKeyServer, type KeyServer } from '../../support/github-keys';
-import { ownedThings, type OwnedThings } from '../../support/owned-things';
+import { kindOf, ownedThings, type OwnedThings } from '../../support/owned-things';
 import { closeReceivers } from '../../support/receivers';
 import { recordingReceiver } from '../../support/recording-receiver';
 import { misfitsOf, valuesOf } from '../../support/schema-values';
@@ -45,24 +45,11 @@ afterAll(async () => {
   await github.close();
 });
 
-/** What the id in a path is the id of. */
-const THING_OF: Readonly<Record<string, keyof OwnedThings>> = {
-  'POST /api-keys/{id}/restore': 'deletedKey',
-  'GET /api-keys/{id}/rotation': 'rotatedKey',
-  'api-keys': 'apiKey',
-  'webhook-endpoints': 'endpoint',
-  'webhook-events': 'delivery',
-  'webhook-messages': 'message',
-  'webhook-replays': 'replay',
-};
-
 async function parameterOf({ name, path }: DescribedOperation): Promise<string> {
   const [, collection = ''] = path.split('/');
   if (collection === 'event-types') return 'message.received';
   if (collection === 'customers') return (await service.customer([], { userId: 'user_123' })).id;
-  const thing = THING_OF[name] ?? THING_OF[collection];
-  if (thing === undefined) throw new Error(`${name}: nobody has said what its id is.`);
-  return things[thing]();
+  return things[kindOf(name)]();
 }
 
 /** What a request is made of. */
