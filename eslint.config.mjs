@@ -48,7 +48,7 @@ export default defineConfig(
       'no-restricted-properties': ['error', { object: 'process', property: 'env', message: processEnv }],
     },
   },
-  { files: ['src/config/**', 'test/**', 'prisma.config.ts'], rules: { 'no-restricted-properties': 'off' } },
+  { files: ['src/config/**', 'test/**', 'bench/**', 'prisma.config.ts'], rules: { 'no-restricted-properties': 'off' } },
   {
     files: ['src/webhooks/**'],
     // GitHub's public keys come from an address that the operator configures, not a customer.

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { CompleteConfig } from './config/config.types';
 import type { OpenDatabase } from './database/open-database';
 import { HealthModule } from './health/health.module';
+import { HttpDrain } from './service/http-drain';
 import { WebhooksModule } from './webhooks/webhooks.module';
 import type { Role, WebhooksModuleOptions } from './webhooks/webhooks.options';
 
@@ -21,7 +22,7 @@ export class AppModule {
   static for(config: CompleteConfig, database: OpenDatabase): DynamicModule {
     const options = toModuleOptions(config, database, config.role);
     const webhooks = WebhooksModule.forRoot(options, { controllers: config.role !== 'worker' });
-    return { module: AppModule, imports: [webhooks, HealthModule] };
+    return { module: AppModule, imports: [webhooks, HealthModule], providers: [HttpDrain] };
   }
 }
 

@@ -3410,15 +3410,15 @@ export interface components {
                 };
             };
         };
-        /** @description Bad Request: `invalid_body`, `invalid_customer`, `invalid_request`, `invalid_retention`, `nested_too_deeply`. */
-        "400.invalid_body.invalid_customer.invalid_request.invalid_retention.nested_too_deeply": {
+        /** @description Bad Request: `invalid_body`, `invalid_customer`, `invalid_request`, `nested_too_deeply`. */
+        "400.invalid_body.invalid_customer.invalid_request.nested_too_deeply": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "invalid_body" | "invalid_customer" | "invalid_request" | "invalid_retention" | "nested_too_deeply";
+                    code?: "invalid_body" | "invalid_customer" | "invalid_request" | "nested_too_deeply";
                     /** @constant */
                     status?: 400;
                 };
@@ -3503,20 +3503,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "invalid_body" | "invalid_range" | "invalid_request" | "nested_too_deeply";
-                    /** @constant */
-                    status?: 400;
-                };
-            };
-        };
-        /** @description Bad Request: `invalid_body`, `invalid_reason`, `invalid_request`, `nested_too_deeply`. */
-        "400.invalid_body.invalid_reason.invalid_request.nested_too_deeply": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "invalid_body" | "invalid_reason" | "invalid_request" | "nested_too_deeply";
                     /** @constant */
                     status?: 400;
                 };
@@ -5089,7 +5075,7 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerWithRetention"];
                 };
             };
-            400: components["responses"]["400.invalid_body.invalid_customer.invalid_request.invalid_retention.nested_too_deeply"];
+            400: components["responses"]["400.invalid_body.invalid_customer.invalid_request.nested_too_deeply"];
             401: components["responses"]["401.credentials_missing.invalid_credentials.operator_access_off.operator_token_invalid"];
             404: components["responses"]["404.not_found"];
             409: components["responses"]["409.customer_being_erased.customer_owner_differs"];
@@ -5205,7 +5191,7 @@ export interface operations {
                     "application/json": components["schemas"]["SuspendedCustomer"];
                 };
             };
-            400: components["responses"]["400.invalid_body.invalid_reason.invalid_request.nested_too_deeply"];
+            400: components["responses"]["400.invalid_body.invalid_request.nested_too_deeply"];
             401: components["responses"]["401.credentials_missing.invalid_credentials.operator_access_off.operator_token_invalid"];
             404: components["responses"]["404.not_found"];
             409: components["responses"]["409.customer_being_erased"];

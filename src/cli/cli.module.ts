@@ -7,8 +7,9 @@ import { WebhooksModule } from '../webhooks/webhooks.module';
 /** The module as the command line uses it: it writes rows and connects to no queue. */
 @Module({})
 export class CliModule {
-  static for(config: CompleteConfig, database: OpenDatabase): DynamicModule {
-    const options = toModuleOptions(config, database, 'publisher');
+  static for(config: CompleteConfig, database: OpenDatabase, migrate: boolean): DynamicModule {
+    const { database: given, ...rest } = toModuleOptions(config, database, 'publisher');
+    const options = { ...rest, database: { ...given, migrate } };
     return { module: CliModule, imports: [WebhooksModule.forRoot(options, { controllers: false })] };
   }
 }

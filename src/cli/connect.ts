@@ -6,6 +6,7 @@ import { completeSecrets } from '../config/development-secrets';
 import { readEnvironment } from '../config/environment';
 import { loadConfig } from '../config/load-config';
 import { DataDirInUseError } from '../database/data-dir-lock';
+import { pendingMigrations } from '../database/migrator';
 import { openDatabase, type OpenDatabase } from '../database/open-database';
 import { readInstance } from '../database/running-instance';
 import { CliModule } from './cli.module';
@@ -20,22 +21,32 @@ const quiet = { log: () => undefined, warn: () => undefined };
 export interface CliContext {
   config: CompleteConfig;
   app: INestApplicationContext;
+  /** What the database still lacks; empty unless the command asked not to migrate. */
+  pendingMigrations: readonly string[];
 }
 
 /**
  * Runs a command on the service's database: the user's own, that of the running service, or, when none runs, the
- * embedded one, started for the time of the command.
+ * embedded one, started for the time of the command. Its tables are brought up to date first, unless `migrate` is false.
  */
-export async function withContext<Result>(command: (context: CliContext) => Promise<Result>): Promise<Result> {
+export async function withContext<Result>(
+  command: (context: CliContext) => Promise<Result>,
+  { migrate = true }: { migrate?: boolean } = {},
+): Promise<Result> {
   const config = await completeSecrets(loadConfig(readEnvironment()));
   const database = await connect(config);
   try {
-    const app = await NestFactory.createApplicationContext(CliModule.for(config, database), {
+    const app = await NestFactory.createApplicationContext(CliModule.for(config, database, migrate), {
       logger: ['error', 'fatal'],
       abortOnError: false,
     });
     try {
-      return await command({ config, app });
+      const { schema } = config.database;
+      return await command({
+        config,
+        app,
+        pendingMigrations: migrate ? [] : await pendingMigrations({ url: database.directUrl, schema }),
+      });
     } finally {
       await app.close();
     }

@@ -4,8 +4,10 @@ import { Command } from 'commander';
 import { describeFailure } from '../service/startup-error';
 import { auditLogCommand } from './audit-log.command';
 import { customerCommand } from './customer.command';
+import { doctorCommand } from './doctor.command';
 import { keyCommand } from './key.command';
 import { listenCommand } from './listen.command';
+import { queueCommand } from './queue.command';
 import { secretsCommand } from './secrets.command';
 import { tokenCommand } from './token.command';
 import { triggerCommand } from './trigger.command';
@@ -18,12 +20,15 @@ const program = new Command('webhooks')
   .addCommand(listenCommand())
   .addCommand(triggerCommand())
   .addCommand(secretsCommand())
-  .addCommand(auditLogCommand());
+  .addCommand(auditLogCommand())
+  .addCommand(queueCommand())
+  .addCommand(doctorCommand());
 
 explainErrors(program);
 
 program.parseAsync().then(
-  () => process.exit(0),
+  // A command that worked may have more to say by its exit code.
+  () => process.exit(),
   (error: unknown) => {
     process.stderr.write(`${describeFailure(error)}\n`);
     process.exit(1);

@@ -5,6 +5,7 @@ import { wholeNumber } from './arguments';
 import { CLI } from './caller';
 import { withContext } from './connect';
 import { print } from './output';
+import { progressOn } from './progress';
 
 interface RotateOptions {
   dryRun?: boolean;
@@ -31,7 +32,7 @@ export const secretsCommand = (): Command =>
 async function rotate({ dryRun = false, batch, json = false }: RotateOptions): Promise<void> {
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
-  const progress = progressOn(process.stderr);
+  const progress = progressOn(process.stderr, 'endpoints');
   const onProgress = progress.show;
   const result = await withContext(async ({ app }) =>
     app.get(SecretsService).reseal({ dryRun, batchSize: batch, signal: stop.signal, onProgress, actor: CLI.actor }),
@@ -39,21 +40,6 @@ async function rotate({ dryRun = false, batch, json = false }: RotateOptions): P
   progress.end();
   print(result, describe(result, dryRun), { json });
   assertComplete(result, { dryRun, stopped: stop.signal.aborted });
-}
-
-/** One line that is written over; nothing where nobody watches. */
-function progressOn(terminal: NodeJS.WriteStream): { show: (done: number, total: number) => void; end: () => void } {
-  let hasLine = false;
-  return {
-    show: (done, total) => {
-      if (!terminal.isTTY) return;
-      terminal.write(`\r${done} of ${total} endpoints`);
-      hasLine = true;
-    },
-    end: () => {
-      if (hasLine) terminal.write('\n');
-    },
-  };
 }
 
 function describe({ keyId, total, resealed, unreadable, remaining }: ResealResult, dryRun: boolean): string[] {

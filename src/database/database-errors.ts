@@ -19,9 +19,9 @@ const DRIVER_KINDS = new Set([
 const SYSTEM_CODE =
   /^(?:ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|08\w{3}|25006|53\w{3}|57P\d\d)$/;
 
-/** A broken connection that `pg` reports only in words. */
+/** A connection that broke, or that nothing comes over any more, where `pg` reports it only in words. */
 const SYSTEM_MESSAGE =
-  /connection (?:terminated|ended)|timeout exceeded when trying to connect|server closed the connection/i;
+  /connection (?:terminated|ended)|timeout exceeded when trying to connect|server closed the connection|query read timeout/i;
 
 interface Link {
   code?: unknown;

@@ -7,6 +7,8 @@ export interface DatabaseOptions {
   schema: string;
   /** Connections in the pool. */
   poolSize: number;
+  /** Milliseconds that one statement may take, from asking for it to its answer. */
+  queryTimeoutMs: number;
   /** Whether start-up applies pending migrations. */
   migrate: boolean;
 }

@@ -1,10 +1,10 @@
 import { dirname, resolve } from 'node:path';
-import { findBinaries, type Binaries } from './embedded/binaries';
+import { findBinaries } from './embedded/binaries';
 import { openCluster, SUPERUSER, type Cluster } from './embedded/cluster';
 import { withSuperuser } from './embedded/connection';
 import { stopOrphan, stopServer } from './embedded/orphan';
-import type { SystemUser } from './embedded/run';
 import { startServer, type Server } from './embedded/server';
+import { superviseServer } from './embedded/supervisor';
 import { assertReachable, letThrough, serverUser } from './embedded/system-user';
 import type { Logger } from './logger';
 
@@ -30,7 +30,7 @@ export interface EmbeddedPostgres {
 /**
  * Starts a PostgreSQL of our own, from npm packages, with its files in `<dataDir>/postgres`: on 127.0.0.1 only, on a
  * free port, with a random password. The first start makes the files. A server left running by a service that was
- * killed is stopped first.
+ * killed is stopped first; one that ends by itself is started again.
  *
  * The server is not stopped by signals to this process, so that deliveries under way can still be written: call
  * `stop()` last.
@@ -50,7 +50,12 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const cluster = await openCluster({ dataDir, binaries, user, logger, isDurable: settings?.['fsync'] !== 'off' });
   await stopOrphan(cluster, binaries, user, logger);
   const server = await startServer(cluster, binaries, user, settings);
-  const stop = stopper(server, cluster, binaries, user, logger);
+  const stop = superviseServer(server, {
+    restart: () => startServer(cluster, binaries, user, settings, server.port),
+    stop: () => stopServer(cluster.pgData, binaries, user),
+    logger,
+    logFile: cluster.logFile,
+  });
   try {
     await createDatabase(server, cluster);
   } catch (error) {
@@ -60,24 +65,6 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   // sslmode: the server has no TLS, and a PGSSLMODE in the environment would ask for it.
   const url = `postgresql://${SUPERUSER}:${cluster.password}@127.0.0.1:${server.port}/${DATABASE}?sslmode=disable`;
   return { url, stop };
-}
-
-function stopper(
-  server: Server,
-  cluster: Cluster,
-  binaries: Binaries,
-  user: SystemUser | undefined,
-  logger: Logger,
-): () => Promise<void> {
-  const child = server.process;
-  let stopping: Promise<void> | undefined;
-  child.once('exit', () => {
-    if (!stopping) logger.warn(`The embedded PostgreSQL ended by itself; its log: ${cluster.logFile}`);
-  });
-  return () => {
-    const hasEnded = child.exitCode !== null || child.signalCode !== null;
-    return (stopping ??= hasEnded ? Promise.resolve() : stopServer(cluster.pgData, binaries, user));
-  };
 }
 
 async function createDatabase(server: Server, cluster: Cluster): Promise<void> {

@@ -23,6 +23,11 @@ export interface WebhooksModuleOptions {
     schema?: string | undefined;
     /** Connections in the pool; default 10. */
     poolSize?: number | undefined;
+    /**
+     * Milliseconds that one statement may take; default 20,000. After that the caller is told that the database is away:
+     * one that hangs, or packets that are dropped, would keep it waiting for ever.
+     */
+    queryTimeoutMs?: number | undefined;
     /** Whether start-up applies pending migrations; default true. */
     migrate?: boolean | undefined;
   };
@@ -97,7 +102,14 @@ export interface WebhooksModuleOptions {
 
 /** {@link WebhooksModuleOptions} with every default filled in. */
 export interface ResolvedOptions {
-  database: { url: string; directUrl: string; schema: string; poolSize: number; migrate: boolean };
+  database: {
+    url: string;
+    directUrl: string;
+    schema: string;
+    poolSize: number;
+    queryTimeoutMs: number;
+    migrate: boolean;
+  };
   queue: { redisUrl: string | undefined; prefix: string };
   role: Role;
   secretsKey: string;
@@ -141,6 +153,7 @@ export function resolveOptions(options: WebhooksModuleOptions): ResolvedOptions 
       directUrl: database.directUrl ?? database.url,
       schema: database.schema ?? 'webhooks',
       poolSize: database.poolSize ?? 10,
+      queryTimeoutMs: database.queryTimeoutMs ?? 20_000,
       migrate: database.migrate ?? true,
     },
     queue: { redisUrl: queue.redisUrl, prefix: queue.prefix ?? database.schema ?? 'webhooks' },

@@ -55,12 +55,12 @@ describe('what is sent', () => {
     expect([request?.method, request?.url]).toEqual(['POST', '/p?q=%2F']);
     expect(request?.rawHeaders).toEqual(
       [
+        ['host', `127.0.0.1:${receiver.port}`],
+        ['connection', 'keep-alive'],
         ['Accept', '*/*'],
         ['Accept-Encoding', 'identity'],
         ...Object.entries(own),
-        ['Content-Length', String(bytes.length)],
-        ['Host', `127.0.0.1:${receiver.port}`],
-        ['Connection', 'keep-alive'],
+        ['content-length', String(bytes.length)],
       ].flat(),
     );
   });
@@ -153,12 +153,26 @@ describe('what the receiver does', () => {
   it.each([
     ['says nothing', []],
     ['drips headers', ['HTTP/1.1 200 OK\r\n', 'X-A: b\r\n']],
-    ['only continues', ['HTTP/1.1 100 Continue\r\n\r\n']],
+    ['only hints', ['HTTP/1.1 103 Early Hints\r\n\r\n', 'HTTP/1.1 102 Processing\r\n\r\n']],
   ])('[webhook 22] gives up on a receiver that %s', async (_, parts) => {
     const receiver = await writing(...parts);
     const result = await send(receiver, { timeoutMs: 150 });
     expect(result).toMatchObject({ statusCode: null, error: 'timed out after 150 ms', errorCode: 'timeout' });
     expect(result.durationMs).toBeLessThan(1_000);
+    expect(await closing(receiver)).toBe(true);
+  });
+
+  it('takes the answer that follows early hints', async () => {
+    const receiver = await writing(
+      'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n',
+      'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok',
+    );
+    expect(await send(receiver)).toMatchObject({ statusCode: 200, responseBody: 'ok', error: null });
+  });
+
+  it('[webhook 26] does not go on with a receiver that says to continue what is sent already', async () => {
+    const receiver = await writing('HTTP/1.1 100 Continue\r\n\r\n');
+    expect(await send(receiver, { timeoutMs: 1_000 })).toMatchObject({ statusCode: null, errorCode: 'reset' });
     expect(await closing(receiver)).toBe(true);
   });
 

@@ -110,7 +110,7 @@ if (!hasOpenssl) console.warn('TLS tests are skipped: they make certificates wit
 
   describe('TlsAgents', () => {
     it('keeps a bounded number of identities, and drops what was not used for longest', () => {
-      const agents = new TlsAgents({ keepAlive: true }, 2);
+      const agents = new TlsAgents({ connect: {} }, 2);
       const [first, second] = [agents.for({ ca: 'a' }), agents.for({ ca: 'b' })];
       expect(agents.for({ ca: 'a' })).toBe(first);
       agents.for({ ca: 'c' });
@@ -122,7 +122,7 @@ if (!hasOpenssl) console.warn('TLS tests are skipped: they make certificates wit
     });
 
     it('tells identities apart by all of their parts', () => {
-      const agents = new TlsAgents({});
+      const agents = new TlsAgents({ connect: {} });
       const identities: TlsIdentity[] = [
         { ca: 'a' },
         { cert: 'a' },
@@ -134,18 +134,18 @@ if (!hasOpenssl) console.warn('TLS tests are skipped: they make certificates wit
     });
 
     it('verifies certificates even if it is told not to', () => {
-      const agent = new TlsAgents({ rejectUnauthorized: false }).for({ ca: 'a' });
-      expect(agent.options.rejectUnauthorized).toBe(true);
+      const { connect } = new TlsAgents({ connect: { rejectUnauthorized: false } }).for({ ca: 'a' });
+      expect(connect.rejectUnauthorized).toBe(true);
     });
 
     it('lets an identity with a request under way stay', () => {
-      const agents = new TlsAgents({}, 1);
-      const busy = agents.for({ ca: 'busy' }) as { sockets: Record<string, unknown[]> };
-      busy.sockets['receiver.example:443'] = [];
+      const agents = new TlsAgents({ connect: {} }, 1);
+      const busy = agents.for({ ca: 'busy' });
+      busy.underWay += 1;
       agents.for({ ca: 'another' });
       expect(agents.size).toBe(2);
       expect(agents.for({ ca: 'busy' })).toBe(busy);
-      delete busy.sockets['receiver.example:443'];
+      busy.underWay -= 1;
       agents.for({ ca: 'third' });
       expect(agents.size).toBe(1);
     });

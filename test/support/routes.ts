@@ -13,6 +13,8 @@ export interface Route {
   /** Names of the guards, of the controller and of the method. */
   readonly guards: readonly string[];
   readonly permissions: readonly string[];
+  /** The types of its method's parameters: DTOs of body and query among them. */
+  readonly inputs: readonly unknown[];
 }
 
 const METHODS: Partial<Record<RequestMethod, Route['method']>> = {
@@ -60,7 +62,8 @@ function routesIn(controller: { prototype: unknown }): Route[] {
       [controller, handler].flatMap((target) => (metadata(name, target) as Item[] | undefined) ?? []);
     const guards = lists<{ name: string }>(GUARDS_METADATA).map(({ name }) => name);
     const permissions = lists<string>(REQUIRED_PERMISSIONS);
-    return [{ name: `${method.toUpperCase()} ${path}`, method, path, guards, permissions }];
+    const inputs = (Reflect.getMetadata('design:paramtypes', controller.prototype as object, key) ?? []) as unknown[];
+    return [{ name: `${method.toUpperCase()} ${path}`, method, path, guards, permissions, inputs }];
   });
 }
 

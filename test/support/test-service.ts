@@ -25,6 +25,7 @@ export interface ServiceOverrides extends Partial<Omit<WebhooksModuleOptions, 'd
   database?: TestDatabase;
   /** Another way to the same database. */
   databaseUrl?: string;
+  databaseQueryTimeoutMs?: number;
   /** Another way to it for what listens. */
   directUrl?: string;
   redisUrl?: string | undefined;
@@ -100,7 +101,15 @@ class TestHost {}
 
 /** Starts the service as src/service/run-service.ts does, on a database of its own and a free port. */
 export async function startService(overrides: ServiceOverrides = {}): Promise<TestService> {
-  const { database: given, databaseUrl, directUrl, redisUrl, host = {}, ...options } = overrides;
+  const {
+    database: given,
+    databaseUrl,
+    directUrl,
+    databaseQueryTimeoutMs: queryTimeoutMs,
+    redisUrl,
+    host = {},
+    ...options
+  } = overrides;
   const database = given ?? (await createTestDatabase());
   const queuePrefix = new URL(database.url).pathname.slice(1);
   const logger = new MemoryLogger();
@@ -110,7 +119,7 @@ export async function startService(overrides: ServiceOverrides = {}): Promise<Te
     operatorToken: OPERATOR_TOKEN,
     permissions: PLATFORM_PERMISSIONS,
     ...options,
-    database: { url: databaseUrl ?? database.url, directUrl },
+    database: { url: databaseUrl ?? database.url, directUrl, queryTimeoutMs },
     queue: { prefix: queuePrefix, ...(redisUrl === undefined ? {} : { redisUrl }) },
     // The lease is long, so that the queue alone has to do the work unless a suite says otherwise.
     delivery: {

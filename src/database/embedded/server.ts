@@ -48,6 +48,7 @@ const SETTINGS = {
  * Starts the server on a cluster and waits until it answers.
  *
  * @param settings more settings of postgresql.conf, or other values for ours.
+ * @param samePort of the server that it takes the place of; otherwise it gets a free one.
  * @throws EmbeddedPostgresError with the server's own words when it does not start.
  */
 export async function startServer(
@@ -55,10 +56,11 @@ export async function startServer(
   binaries: Binaries,
   user: SystemUser | undefined,
   settings: Readonly<Record<string, string>> = {},
+  samePort?: number,
 ): Promise<Server> {
   await rotateLog(cluster.logFile);
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort();
+    const port = samePort ?? (await freePort());
     const logStart = await sizeOf(cluster.logFile);
     const child = await launch(cluster, binaries, user, { ...SETTINGS, ...settings, port: String(port) });
     if (await becomesReady(child, port, cluster.password)) return { port, process: child };

@@ -60,7 +60,7 @@ export class ApiKeysService {
    * Changes a key. On this node it counts at once, on every other within a second. A permission that the key holds
    * already may stay, also when it has ceased to exist.
    * @param caller who asks: to open a key further than it is, they must hold what it then holds
-   * @throws WebhooksError `unknown_permission`, `permission_not_held`, `invalid_expires_at`, `api_key_rotated`,
+   * @throws WebhooksError `unknown_permission`, `permission_not_held`, `invalid_expires_at`, `api_key_rotated`, `api_key_leaked`,
    * `not_found`
    */
   async update(
@@ -231,6 +231,10 @@ function decide(current: AuthenticatedApiKey, changes: ApiKeyChanges, caller: Ca
   const { permissions, expiresAt, isActive, ...others } = defined(changes);
   const opens = { permissions, expiresAt, allowedCidrs: others.allowedCidrs, rateLimit: others.rateLimit };
   const switchesOn = isActive === true && !current.isActive;
+  if (switchesOn && current.deactivatedReason === 'leaked') {
+    const detail = 'This key was found where others can read it: create a new one.';
+    throw new WebhooksError('conflict', 'api_key_leaked', detail);
+  }
   if (switchesOn || Object.values(opens).some((value) => value !== undefined)) {
     assertHeld(caller, permissions ?? current.permissions);
   }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PrismaService } from '../../database/prisma.service';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
-import type { DueDelivery, Enqueueable } from './delivery.types';
+import type { ClaimedDelivery, DueDelivery, Enqueueable } from './delivery.types';
 import { DEFAULT_RETRY_POLICY } from './retry-policy';
 
 /** Rows that one sweep may hand to the queue. */
@@ -23,6 +23,7 @@ interface JobColumns {
   id: string;
   round: number;
   attempts: number;
+  made: number;
   delayMs: number;
 }
 
@@ -52,9 +53,9 @@ export class AdmissionRepository {
    * Claims rows whose lease has ended, oldest first, and gives them a new one. One node at a time: while another
    * claims, the answer is empty.
    */
-  async claimDue(limit = SWEEP_ROWS): Promise<Enqueueable[]> {
+  async claimDue(limit = SWEEP_ROWS): Promise<ClaimedDelivery[]> {
     const { WebhookEvent, WebhookEndpoint } = this.prisma.tables;
-    return this.prisma.query<JobColumns>(
+    return this.prisma.query<ClaimedDelivery>(
       `WITH turn AS MATERIALIZED (
          SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS mine
        ), due AS (
@@ -67,8 +68,9 @@ export class AdmissionRepository {
            FROM due WHERE e.id = due.id
          RETURNING e.id, e.round, e.attempts, e."roundStart", e."nextAttemptAt", e.seq, e."endpointId"
        )
-       SELECT c.id, c.round, ${BUDGET} AS attempts,
-              greatest(0, coalesce(extract(epoch FROM c."nextAttemptAt" - clock_timestamp()) * 1000, 0))::float8 AS "delayMs"
+       SELECT c.id, c.round, ${BUDGET} AS attempts, c.attempts AS made,
+              greatest(0, coalesce(extract(epoch FROM c."nextAttemptAt" - clock_timestamp()) * 1000, 0))::float8 AS "delayMs",
+              (c.attempts > c."roundStart" OR p."ratePerSecond" IS NOT NULL) AS "mayBeDelayed"
          FROM claimed c JOIN ${WebhookEndpoint} p ON p.id = c."endpointId"
         ORDER BY c.seq`,
       `webhooks:reconciler:${this.prisma.schema}`,
@@ -119,7 +121,7 @@ export class AdmissionRepository {
            FROM picked WHERE e.id = picked.id AND e.status = 'PENDING' AND e."enqueueAfter" IS NULL
          RETURNING e.id, e.round, e.attempts, e."roundStart", e."endpointId", e.seq
        )
-       SELECT c.id, c.round, ${BUDGET} AS attempts, 0::float8 AS "delayMs"
+       SELECT c.id, c.round, ${BUDGET} AS attempts, c.attempts AS made, 0::float8 AS "delayMs"
          FROM admitted c JOIN ${WebhookEndpoint} p ON p.id = c."endpointId"
         ORDER BY c.seq`,
       endpointIds,

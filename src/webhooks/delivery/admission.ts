@@ -34,7 +34,7 @@ export class Admission implements BeforeApplicationShutdown {
   /** Admits what may go now. @throws Error when the database or the queue is away */
   async admit(endpointIds: readonly string[]): Promise<void> {
     for (let start = 0; start < endpointIds.length; start += MAX_ENDPOINTS) {
-      await this.queue.add(await this.repository.admit(endpointIds.slice(start, start + MAX_ENDPOINTS)));
+      await this.queue.addDue(await this.repository.admit(endpointIds.slice(start, start + MAX_ENDPOINTS)));
     }
   }
 

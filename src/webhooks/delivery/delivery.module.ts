@@ -4,13 +4,21 @@ import { QueueModule } from '../../queue/queue.module';
 import { EndpointsModule } from '../endpoints/endpoints.module';
 import { Admission } from './admission';
 import { AdmissionRepository } from './admission.repository';
+import { AttemptRunner } from './attempt.runner';
 import { AttemptSender } from './attempt.sender';
 import { DeliveryProcessor } from './delivery.processor';
 import { DeliveryQueue } from './delivery.queue';
 import { DeliveryRepository } from './delivery.repository';
 import { DeliveryService } from './delivery.service';
 import { DeliveryWorker } from './delivery.worker';
+import { DiagnosisRepository } from './diagnosis.repository';
+import { DiagnosisService } from './diagnosis.service';
+import { EndpointCacheRepository } from './endpoint-cache.repository';
 import { EndpointWatch } from './endpoint-watch';
+import { LeaseKeeper } from './lease-keeper';
+import { QueueInspection } from './queue-inspection.queue';
+import { QueueRebuildRepository } from './queue-rebuild.repository';
+import { QueueRebuildService } from './queue-rebuild.service';
 import { Reconciler } from './reconciler';
 import { TestSendRepository } from './test-send.repository';
 
@@ -18,6 +26,7 @@ import { TestSendRepository } from './test-send.repository';
 @Module({
   imports: [DatabaseModule, QueueModule, EndpointsModule],
   providers: [
+    EndpointCacheRepository,
     DeliveryRepository,
     AdmissionRepository,
     TestSendRepository,
@@ -25,10 +34,17 @@ import { TestSendRepository } from './test-send.repository';
     Admission,
     EndpointWatch,
     AttemptSender,
+    AttemptRunner,
+    LeaseKeeper,
     DeliveryProcessor,
     DeliveryWorker,
     Reconciler,
     DeliveryService,
+    QueueInspection,
+    QueueRebuildRepository,
+    QueueRebuildService,
+    DiagnosisRepository,
+    DiagnosisService,
   ],
   exports: [DeliveryService],
 })

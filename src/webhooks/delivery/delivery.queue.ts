@@ -7,13 +7,18 @@ import { waitUntilReady } from '../../queue/wait-until-ready';
 import { RareWarnings } from '../rare-warnings';
 import { within } from '../../time/within';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
-import type { DeliveryJob, Enqueueable } from './delivery.types';
+import type { BundledDelivery, DeliveryJob, Enqueueable } from './delivery.types';
 
 /** Name of the queue, for producers and workers. */
 export const DELIVERY_QUEUE = 'deliveries';
 
 const PATIENCE_MS = 2_000;
 const MAX_BULK = 500;
+/**
+ * Deliveries due at once that go in one job. The queue's cost is per job: this makes it small beside that of the attempt
+ * itself. More would leave other workers without work for longer.
+ */
+const MAX_BUNDLE = 20;
 /** Rows that may wait for the queue in memory. What is beyond that is left to the sweep. */
 const MAX_BUFFERED = 10_000;
 
@@ -48,7 +53,7 @@ export class DeliveryQueue implements OnModuleInit, OnApplicationShutdown {
     if (this.queue !== undefined) await closeQueue(this.queue);
   }
 
-  /** Adds jobs soon, without making the caller wait: whoever emits depends on the commit alone. */
+  /** Adds jobs for deliveries that are due now, soon, without making the caller wait: whoever emits depends on the commit alone. */
   enqueue(rows: readonly Enqueueable[]): void {
     if (!this.isOpen || this.buffered.length + rows.length > MAX_BUFFERED) return;
     this.buffered.push(...rows);
@@ -68,8 +73,36 @@ export class DeliveryQueue implements OnModuleInit, OnApplicationShutdown {
       await this.queue.add(name, data, opts);
       return;
     }
-    for (let start = 0; start < rows.length; start += MAX_BULK) {
-      await this.queue.addBulk(rows.slice(start, start + MAX_BULK).map(toJob));
+    await this.addAll(rows.map(toJob));
+  }
+
+  /**
+   * Adds jobs for deliveries that have none and are due now, several in one job.
+   * @throws Error when the queue is away
+   */
+  async addDue(rows: readonly Enqueueable[]): Promise<void> {
+    if (rows.length === 1) return this.add(rows);
+    const bundles: JobToAdd[] = [];
+    for (let start = 0; start < rows.length; start += MAX_BUNDLE) {
+      bundles.push(toBundle(rows.slice(start, start + MAX_BUNDLE)));
+    }
+    return this.addAll(bundles);
+  }
+
+  /**
+   * Brings forward jobs of these rows that wait for a time. The rows are overdue, so that time is wrong: a node whose
+   * clock had jumped set it, perhaps hours ahead.
+   * @throws Error when the queue is away
+   */
+  async hasten(rows: readonly Enqueueable[]): Promise<void> {
+    const { queue } = this;
+    if (queue === undefined) return;
+    const states = await Promise.all(rows.map((row) => queue.getJobState(jobIdOf(row))));
+    for (const [index, row] of rows.entries()) {
+      if (states[index] !== 'delayed') continue;
+      const job = await queue.getJob(jobIdOf(row));
+      // It fails when the job's time has come meanwhile, which is what was wanted.
+      await job?.promote().catch(() => undefined);
     }
   }
 
@@ -83,11 +116,17 @@ export class DeliveryQueue implements OnModuleInit, OnApplicationShutdown {
     }
   }
 
+  private async addAll(jobs: readonly JobToAdd[]): Promise<void> {
+    for (let start = 0; start < jobs.length; start += MAX_BULK) {
+      await this.queue?.addBulk(jobs.slice(start, start + MAX_BULK));
+    }
+  }
+
   private async drain(): Promise<void> {
     while (this.buffered.length > 0) {
       const rows = this.buffered.splice(0, MAX_BULK);
       try {
-        await this.add(rows);
+        await this.addDue(rows);
       } catch (error) {
         // Their lease ends, and the sweep adds them then.
         this.warnings.warn(`${rows.length} jobs are not added yet: ${(error as Error).message}`);
@@ -96,18 +135,30 @@ export class DeliveryQueue implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
-function toJob({ id, round, attempts, delayMs }: Enqueueable): Parameters<Queue<DeliveryJob>['addBulk']>[0][number] {
+type JobToAdd = Parameters<Queue<DeliveryJob>['addBulk']>[0][number];
+
+/** A job that is kept would block its own id's next use. */
+const LEAVES_NOTHING = { removeOnComplete: true, removeOnFail: true } as const;
+
+const jobIdOf = ({ id, round }: Enqueueable): string => `${id}-${round}`;
+
+function toJob(row: Enqueueable): JobToAdd {
+  const { id, round, attempts, delayMs } = row;
   return {
     name: 'deliver',
     data: { eventId: id, round },
     opts: {
-      jobId: `${id}-${round}`,
+      jobId: jobIdOf(row),
       attempts,
       delay: Math.max(0, Math.ceil(delayMs)),
       backoff: { type: 'custom' },
-      // A job that is kept would block its own id's next use.
-      removeOnComplete: true,
-      removeOnFail: true,
+      ...LEAVES_NOTHING,
     },
   };
+}
+
+/** Not tried again as a whole: each delivery in it goes on by itself. */
+function toBundle(rows: readonly Enqueueable[]): JobToAdd {
+  const bundle = rows.map(({ id, round, made }): BundledDelivery => [id, round, made]);
+  return { name: 'deliver', data: { bundle }, opts: { attempts: 1, ...LEAVES_NOTHING } };
 }

@@ -1,18 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PrismaService } from '../../database/prisma.service';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
-import type { AttemptRecord, DeliveryEndpoint, DueDelivery } from './delivery.types';
+import type { AttemptRecord, DueDelivery } from './delivery.types';
+import { EndpointCacheRepository } from './endpoint-cache.repository';
 import { PROCESS_NAME } from './process-name';
-import { DEFAULT_RETRY_POLICY, type RetryPolicy } from './retry-policy';
 
-type DueRow = Omit<DueDelivery, 'endpoint'> & {
-  endpointId: string;
-  endpointRetryPolicy: RetryPolicy | null;
-  secret: string;
-  secretKeyId: string;
-  previousSecret: string | null;
-  previousSecretKeyId: string | null;
-} & Omit<DeliveryEndpoint, 'id' | 'secret' | 'previousSecret' | 'retryPolicy'>;
+/** A delivery without its endpoint, of which it has the version. */
+type DueRow = Omit<DueDelivery, 'endpoint'> & { endpointId: string; version: string };
 
 /** A delivery whose attempt was written down. */
 export interface RecordedAttempt {
@@ -33,6 +27,7 @@ export class DeliveryRepository {
 
   constructor(
     private readonly prisma: PrismaService,
+    private readonly endpoints: EndpointCacheRepository,
     @Inject(WEBHOOKS_OPTIONS) options: ResolvedOptions,
   ) {
     this.leaseMs = options.delivery.leaseMs;
@@ -41,22 +36,24 @@ export class DeliveryRepository {
   /** Deliveries with the current state of their endpoints, in the order of the ids; undefined where there is none. */
   async load(ids: readonly string[]): Promise<(DueDelivery | undefined)[]> {
     const { WebhookEvent, WebhookEndpoint } = this.prisma.tables;
-    const rows = await this.prisma.query<DueRow>(
+    const rows = await this.prisma.rows<DueRow>(
+      'load-deliveries',
+      // xmin is the transaction that wrote the row as it is: no two states of an endpoint have the same.
       `SELECT e.id, e."customerId", e.event, e.payload::text AS body, e.status::text AS status, e.attempts, e.round,
               e."roundStart", (extract(epoch FROM e."nextAttemptAt" - clock_timestamp()) * 1000)::float8 AS "dueInMs",
-              p.id AS "endpointId", p.url, p.state::text AS state, p."deletedAt" IS NOT NULL AS deleted,
-              p."deliversPending", p.secret, p."secretKeyId", p."retryPolicy" AS "endpointRetryPolicy", p."timeoutMs",
-              p."ratePerSecond", p.concurrency, p.headers,
+              coalesce(p."previousSecretUntil" > clock_timestamp(), false) AS "signsWithPrevious",
               (extract(epoch FROM clock_timestamp() - p."failingSince") * 1000)::float8 AS "failingForMs",
-              CASE WHEN p."previousSecretUntil" > clock_timestamp() THEN p."previousSecret" END AS "previousSecret",
-              p."previousSecretKeyId",
-              jsonb_build_object('clientCertificate', p."clientCertificate", 'clientKey', p."clientKey",
-                'clientKeyKeyId', p."clientKeyKeyId", 'caCertificate', p."caCertificate") AS tls
+              p.id AS "endpointId", p.xmin::text AS version
          FROM ${WebhookEvent} e JOIN ${WebhookEndpoint} p ON p.id = e."endpointId"
         WHERE e.id = ANY($1::uuid[])`,
       ids,
     );
-    const byId = new Map(rows.map((row) => [row.id, toDueDelivery(row)]));
+    const endpoints = await this.endpoints.get(rows.map(({ endpointId: id, version }) => ({ id, version })));
+    const byId = new Map<string, DueDelivery>();
+    for (const { endpointId, version: _, ...row } of rows) {
+      const endpoint = endpoints.get(endpointId);
+      if (endpoint !== undefined) byId.set(row.id, { ...row, endpoint });
+    }
     return ids.map((id) => byId.get(id));
   }
 
@@ -68,7 +65,8 @@ export class DeliveryRepository {
     const { WebhookEvent, WebhookAttempt, WebhookEndpoint } = this.prisma.tables;
     const well = new Set(records.filter(({ error }) => error === null).map(({ endpointId }) => endpointId));
     const failing = new Set(records.map(({ endpointId }) => endpointId).filter((id) => !well.has(id)));
-    return this.prisma.query<RecordedAttempt>(
+    return this.prisma.rows<RecordedAttempt>(
+      'record-attempts',
       `WITH input AS (
          SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[], $4::int[], $5::text[], $6::timestamptz[], $7::int[],
                               $8::int[], $9::text[], $10::text[], $11::text[], $12::float8[], $14::uuid[], $15::text[],
@@ -164,46 +162,34 @@ export class DeliveryRepository {
     );
   }
 
+  /** Renews the leases that are not fresh, of rows that are under way. */
+  async renewLeases(ids: readonly string[]): Promise<void> {
+    await this.prisma.$executeRawUnsafe(
+      `UPDATE ${this.prisma.tables.WebhookEvent} SET "enqueueAfter" = clock_timestamp() + $2::float8 * interval '1 ms'
+        WHERE id = ANY($1::uuid[]) AND status = 'PENDING'
+          AND "enqueueAfter" < clock_timestamp() + $2::float8 * interval '0.75 ms'`,
+      ids,
+      this.leaseMs,
+    );
+  }
+
+  /** Begins a new round of rows whose job may not be the only one: of all that come, one gets each row. */
+  async claim(reminders: readonly { eventId: string; round: number }[]): Promise<boolean[]> {
+    const claimed = await this.prisma.query<{ id: string }>(
+      `UPDATE ${this.prisma.tables.WebhookEvent} e
+          SET round = e.round + 1, "enqueueAfter" = clock_timestamp() + $3::float8 * interval '1 ms'
+         FROM unnest($1::uuid[], $2::int[]) AS i(id, round)
+        WHERE e.id = i.id AND e.round = i.round AND e.status = 'PENDING' AND e."enqueueAfter" IS NOT NULL
+       RETURNING e.id`,
+      reminders.map(({ eventId }) => eventId),
+      reminders.map(({ round }) => round),
+      this.leaseMs,
+    );
+    const ids = new Set(claimed.map(({ id }) => id));
+    return reminders.map(({ eventId }) => ids.has(eventId));
+  }
+
   private enumName(name: string): string {
     return `"${this.prisma.schema}"."${name}"`;
   }
-}
-
-function toDueDelivery(row: DueRow): DueDelivery {
-  const {
-    id,
-    customerId,
-    event,
-    body,
-    status,
-    attempts,
-    round,
-    roundStart,
-    dueInMs,
-    endpointId,
-    endpointRetryPolicy,
-    ...rest
-  } = row;
-  const { secret, secretKeyId, previousSecret, previousSecretKeyId, ...endpoint } = rest;
-  return {
-    id,
-    customerId,
-    event,
-    body,
-    status,
-    attempts,
-    round,
-    roundStart,
-    dueInMs,
-    endpoint: {
-      ...endpoint,
-      id: endpointId,
-      secret: { keyId: secretKeyId, ciphertext: secret },
-      previousSecret:
-        previousSecret === null || previousSecretKeyId === null
-          ? null
-          : { keyId: previousSecretKeyId, ciphertext: previousSecret },
-      retryPolicy: endpointRetryPolicy ?? DEFAULT_RETRY_POLICY,
-    },
-  };
 }

@@ -9,13 +9,21 @@ export interface Enqueueable {
   attempts: number;
   /** Until the attempt is due. */
   delayMs: number;
+  /** Attempts made, over all rounds. */
+  made: number;
 }
 
-/** What a job carries: which row to look at, and in which round it was added. */
-export interface DeliveryJob {
-  eventId: string;
-  round: number;
+/** A row whose lease ended. */
+export interface ClaimedDelivery extends Enqueueable {
+  /** Whether its job, if there is one, may be waiting for a time: a first attempt without a rate never is. */
+  mayBeDelayed: boolean;
 }
+
+/** What a job carries: which row to look at, and in which round it was added; or several that were due together. */
+export type DeliveryJob = { eventId: string; round: number } | { bundle: BundledDelivery[] };
+
+/** A row, its round, and the attempts made when the job was added. */
+export type BundledDelivery = [eventId: string, round: number, made: number];
 
 /** A delivery as the processor sees it at the moment of the attempt. */
 export interface DueDelivery {
@@ -30,10 +38,14 @@ export interface DueDelivery {
   roundStart: number;
   /** Milliseconds until it is due, by the database's clock; negative when overdue, null when held or done. */
   dueInMs: number | null;
+  /** Whether the endpoint's secret before the last rotation signs as well. */
+  signsWithPrevious: boolean;
+  /** How long every attempt to the endpoint has failed, in milliseconds; null after a success. */
+  failingForMs: number | null;
   endpoint: DeliveryEndpoint;
 }
 
-/** The endpoint of a delivery, as it is at the moment of the attempt. */
+/** The endpoint of a delivery, as it is at the moment of the attempt: the same object as long as it does not change. */
 export interface DeliveryEndpoint {
   id: string;
   /** Its current URL. */
@@ -43,7 +55,7 @@ export interface DeliveryEndpoint {
   /** Whether it was deleted with `pending=deliver`: what waits is still delivered. */
   deliversPending: boolean;
   secret: { keyId: string; ciphertext: string };
-  /** The secret before a rotation, while both sign. */
+  /** The secret before the last rotation. */
   previousSecret: { keyId: string; ciphertext: string } | null;
   tls: TlsColumns;
   retryPolicy: RetryPolicy;
@@ -54,8 +66,6 @@ export interface DeliveryEndpoint {
   concurrency: number | null;
   /** The customer's own headers, sealed. */
   headers: { keyId: string; ciphertext: string; names: string[] } | null;
-  /** How long every attempt has failed, in milliseconds; null after a success. */
-  failingForMs: number | null;
 }
 
 /** One HTTP try and what follows from it, as it is written back. */

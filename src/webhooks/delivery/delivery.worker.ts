@@ -22,6 +22,11 @@ const LOCK_MS = 15_000;
 const STALLED_CHECK_MS = 5_000;
 /** A stalled job is a worker's death, not the receiver's fault: it does not count against the delivery. */
 const MAX_STALLED = 1_000;
+/**
+ * Jobs under way for each attempt that may be made at once: some wait for answers that do not come, and those that carry
+ * several deliveries wait for the last of them.
+ */
+const JOBS_PER_SLOT = 4;
 /** Wait before a job is tried again that failed on our side: the database was away, say. */
 const INTERNAL_RETRY_MS = 1_000;
 
@@ -45,7 +50,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
     const { role, delivery } = this.options;
     if (role !== 'all' && role !== 'worker') return;
     this.worker = this.factory.createWorker<DeliveryJob>(DELIVERY_QUEUE, (job, token) => this.process(job, token), {
-      concurrency: delivery.concurrency,
+      concurrency: JOBS_PER_SLOT * delivery.concurrency,
       lockDuration: LOCK_MS,
       stalledInterval: STALLED_CHECK_MS,
       maxStalledCount: MAX_STALLED,
@@ -61,6 +66,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
   async beforeApplicationShutdown(): Promise<void> {
     const { worker } = this;
     if (worker === undefined) return;
+    this.processor.stop();
     // Unless it is forced, BullMQ waits for a queue that is away until it is back.
     const isQueueAway = !(await this.queue.answers());
     const closable = { close: () => worker.close(isQueueAway), disconnect: () => worker.disconnect() };
@@ -82,12 +88,12 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
     if (job === undefined) return;
     if (error instanceof DeliveryFailedError) return;
     if (!(error instanceof AttemptFailedError)) {
-      this.warnings.warn(`delivery ${job.data.eventId}: ${error.message.split('\n').at(-1)}`);
+      this.warnings.warn(`job ${job.id ?? ''}: ${error.message.split('\n').at(-1)}`);
     }
     const isGivenUp = error instanceof UnrecoverableError || job.attemptsMade >= (job.opts.attempts ?? 1);
     if (!isGivenUp) return;
     try {
-      await this.repository.endLease([job.data.eventId]);
+      await this.repository.endLease('bundle' in job.data ? job.data.bundle.map(([id]) => id) : [job.data.eventId]);
     } catch {
       // The database is away; the lease ends by itself.
     }

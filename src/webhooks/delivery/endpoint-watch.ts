@@ -32,8 +32,11 @@ export class EndpointWatch {
   }
 
   /** Looks at an endpoint after an attempt that failed. */
-  async afterFailure({ customerId, endpoint }: DueDelivery, { statusCode }: AttemptRecord): Promise<void> {
-    const isFailing = endpoint.failingForMs !== null && endpoint.failingForMs >= this.options.delivery.disableAfterMs;
+  async afterFailure(
+    { customerId, endpoint, failingForMs }: DueDelivery,
+    { statusCode }: AttemptRecord,
+  ): Promise<void> {
+    const isFailing = failingForMs !== null && failingForMs >= this.options.delivery.disableAfterMs;
     if (statusCode !== GONE && !isFailing) return;
     const reason = statusCode === GONE ? 'gone' : 'failing';
     const disabled = { customerId, endpointId: endpoint.id, url: endpoint.url, reason } as const;

@@ -1,13 +1,11 @@
 import dns from 'node:dns';
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { Axios } from 'axios';
-import type { IncomingMessage } from 'node:http';
 import { checkUrl } from '../endpoints/url-policy';
 import type { TlsIdentity } from '../endpoints/tls-material';
 import type { CompiledUrlPolicy } from '../endpoints/url-policy';
 import { Exchange, HttpTransport } from './http-transport';
-import type { Target } from './http-transport';
-import { readExcerpt } from './response-excerpt';
+import type { Answer, Target } from './http-transport';
 import type { ExcerptLimits } from './response-excerpt';
 import { pickResponseHeaders } from './response-headers';
 import type { ResponseHeaders } from './response-headers';
@@ -64,7 +62,7 @@ export interface SendResult {
   readonly retryAfterMs: number | null;
 }
 
-// Node frames the message and names the host. A caller who could set these could desynchronise or misdirect requests.
+// The transport frames the message and names the host. A caller who could set these could desynchronise or misdirect requests.
 const FORBIDDEN_HEADERS = new Set(
   'connection content-length expect host keep-alive proxy-connection te trailer transfer-encoding upgrade'.split(' '),
 );
@@ -117,28 +115,18 @@ export class HttpSender {
   async #attempt({ url, headers, body, tls, timeoutMs = this.#timeoutMs }: SendRequest): Promise<Outcome> {
     const target = this.#targetOf(url);
     if ('error' in target) return unanswered(target);
-    const exchange = new Exchange(this.#transport, { ...target, tls }, timeoutMs);
+    const destination = tls === undefined ? target : { ...target, tls };
+    const { adapter } = new Exchange(this.#transport, destination, timeoutMs, this.#limits);
     try {
-      const { data } = await this.#client.request<IncomingMessage>({
-        adapter: exchange.adapter,
-        headers: completeHeaders(headers, body),
+      const { data } = await this.#client.request<Answer>({
+        adapter,
+        headers: completeHeaders(headers),
         data: body,
       });
-      return await this.#readAnswer(data);
+      return answered(data);
     } catch (failure) {
       return unanswered(describeFailure(failure));
-    } finally {
-      exchange.finish();
     }
-  }
-
-  async #readAnswer(response: IncomingMessage): Promise<Outcome> {
-    const retryAfterMs = parseRetryAfter(response.headers['retry-after'], Date.now());
-    const responseBody = await readExcerpt(response, this.#limits);
-    const statusCode = response.statusCode ?? 0;
-    const { error, errorCode } = describeStatus(statusCode) ?? { error: null, errorCode: null };
-    const responseHeaders = pickResponseHeaders(response.headers);
-    return { statusCode, error, errorCode, responseBody, responseHeaders, retryAfterMs };
   }
 
   /** The policy does not change, so a URL is judged once. */
@@ -155,6 +143,15 @@ export class HttpSender {
 
 type Outcome = Omit<SendResult, 'startedAt' | 'durationMs'>;
 
+function answered({ statusCode, headers, excerpt }: Answer): Outcome {
+  const { error, errorCode } = describeStatus(statusCode) ?? { error: null, errorCode: null };
+  // Sent twice, it is a list, whatever its type says; the first one counts.
+  const [retryAfter] = [headers['retry-after'] as string | string[] | undefined].flat();
+  const retryAfterMs = parseRetryAfter(retryAfter, Date.now());
+  const responseHeaders = pickResponseHeaders(headers);
+  return { statusCode, error, errorCode, responseBody: excerpt, responseHeaders, retryAfterMs };
+}
+
 function unanswered({ error, errorCode }: SendError): Outcome {
   return { statusCode: null, error, errorCode, responseBody: null, responseHeaders: null, retryAfterMs: null };
 }
@@ -165,19 +162,13 @@ function judge(policy: CompiledUrlPolicy, text: string): Target | SendError {
     const isAddress = check.code === 'address-blocked';
     return { error: check.reason, errorCode: isAddress ? 'address-blocked' : 'url-not-allowed' };
   }
-  const { protocol, hostname, port, pathname, search } = new URL(check.url);
-  const secure = protocol === 'https:';
-  return {
-    secure,
-    hostname: hostname.replace(/^\[|\]$/g, ''),
-    port: port === '' ? (secure ? 443 : 80) : Number(port),
-    path: pathname + search,
-  };
+  const { origin, pathname, search } = new URL(check.url);
+  return { origin, path: pathname + search };
 }
 
-function completeHeaders(headers: SendRequest['headers'], body: Buffer): Record<string, string> {
+function completeHeaders(headers: SendRequest['headers']): Record<string, string> {
   for (const [name, value] of Object.entries(headers)) checkHeader(name, value);
-  return { Accept: '*/*', 'Accept-Encoding': 'identity', ...headers, 'Content-Length': String(body.length) };
+  return { Accept: '*/*', 'Accept-Encoding': 'identity', ...headers };
 }
 
 function checkHeader(name: string, value: string): void {

@@ -1,30 +1,34 @@
-import http from 'node:http';
-import https from 'node:https';
 import { AxiosHeaders } from 'axios';
 import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { LookupFunction } from 'node:net';
+import { Agent, type Dispatcher } from 'undici';
 import type { TlsIdentity } from '../endpoints/tls-material';
-import { TlsAgents } from './http-transport-agents';
+import { TlsAgents, type ConnectOptions, type IdentityConnections } from './http-transport-agents';
+import { ExcerptReader, type ExcerptLimits } from './response-excerpt';
 import { DeadlineError } from './send-error';
 
 /**
  * Idle connections are closed after this long, in milliseconds: sooner than common servers close theirs (Node after
  * 5 s), because a request that meets a closing connection is lost, and nothing is sent again outside the retry plan.
  */
-const IDLE_SOCKET_MS = 4_000;
+const IDLE_SOCKET_MS = 3_000;
 
 /** Time one of several addresses gets to connect before the next is tried; Node's 250 ms is too short for far hosts. */
 const ADDRESS_ATTEMPT_MS = 1_000;
+
+/** Longer than any deadline: whoever waits for a connection gives up by the deadline, and the socket a little later. */
+const CONNECT_TIMEOUT_MS = 31_000;
 
 const MAX_HEADER_BYTES = 16_384;
 
 const NO_BODY = Buffer.alloc(0);
 
-/** Where a request goes: the parts of its URL that Node's client asks for. */
+/** Where a request goes. */
 export interface Target {
-  readonly secure: boolean;
-  readonly hostname: string;
-  readonly port: number;
+  /** `https://example.com:8443` */
+  readonly origin: string;
+  /** Path and query. */
   readonly path: string;
   /** A client certificate and authorities for this request alone; over `http:` there is no use for them. */
   readonly tls?: TlsIdentity | undefined;
@@ -38,115 +42,155 @@ export interface HttpTransportOptions {
   ca?: string;
 }
 
-/** The keep-alive connections of a sender, and the way to open a request on them. */
+/** The keep-alive connections of a sender, and the way to send a request on them. */
 export class HttpTransport {
-  readonly #http: http.Agent;
-  readonly #https: https.Agent;
+  readonly #agent: Agent;
   readonly #tlsAgents: TlsAgents;
 
   constructor({ lookup, maxSocketsPerHost, ca }: HttpTransportOptions) {
     // On the agent, not on the request: no connection of this pool can come about without the vetted lookup.
-    const shared: http.AgentOptions = {
-      keepAlive: true,
-      timeout: IDLE_SOCKET_MS,
-      maxSockets: maxSocketsPerHost,
-      maxFreeSockets: maxSocketsPerHost,
+    // `rejectUnauthorized`, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment does not reach customers' traffic.
+    const connect: ConnectOptions = {
       lookup,
+      rejectUnauthorized: true,
+      timeout: CONNECT_TIMEOUT_MS,
+      ...(ca === undefined ? {} : { ca }),
+    };
+    const shared = {
+      connect,
+      connections: maxSocketsPerHost,
+      // One request at a time on a connection: with more, an answer that hangs would hold up others.
+      pipelining: 1,
+      allowH2: false,
+      keepAliveTimeout: IDLE_SOCKET_MS,
+      keepAliveMaxTimeout: IDLE_SOCKET_MS,
+      // The deadline of each request covers these.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      maxHeaderSize: MAX_HEADER_BYTES,
       autoSelectFamily: true,
       autoSelectFamilyAttemptTimeout: ADDRESS_ATTEMPT_MS,
     };
-    this.#http = new http.Agent(shared);
-    // Explicit, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment does not reach customers' traffic.
-    const secured = { ...shared, rejectUnauthorized: true, ...(ca === undefined ? {} : { ca }) };
-    this.#https = new https.Agent(secured);
-    this.#tlsAgents = new TlsAgents(secured);
+    this.#agent = new Agent(shared);
+    this.#tlsAgents = new TlsAgents(shared);
   }
 
-  /** Starts a POST; `onResponse` gets the answer when its headers are there. */
-  open(target: Target, headers: http.OutgoingHttpHeaders, body: Buffer): http.ClientRequest {
-    const { secure, hostname, port, path } = target;
-    const request = (secure ? https : http).request({
-      method: 'POST',
-      hostname,
-      port,
-      path,
-      headers,
-      agent: this.#agentFor(target),
-      maxHeaderSize: MAX_HEADER_BYTES,
-      insecureHTTPParser: false,
-    });
-    request.end(body);
-    return request;
-  }
-
-  #agentFor({ secure, tls }: Target): http.Agent {
-    if (!secure) return this.#http;
-    return tls === undefined ? this.#https : this.#tlsAgents.for(tls);
+  /** Starts a POST. @returns what to call when it has ended, in whatever way */
+  dispatch(
+    { origin, path, tls }: Target,
+    headers: Record<string, string>,
+    body: Buffer,
+    handler: Dispatcher.DispatchHandler,
+  ): () => void {
+    const identity: IdentityConnections | undefined =
+      tls === undefined || origin.startsWith('http:') ? undefined : this.#tlsAgents.for(tls);
+    (identity?.agent ?? this.#agent).dispatch({ method: 'POST', origin, path, headers, body }, handler);
+    if (identity === undefined) return () => undefined;
+    identity.underWay += 1;
+    return () => (identity.underWay -= 1);
   }
 
   /** Closes all connections, those in use too. */
   close(): void {
-    this.#http.destroy();
-    this.#https.destroy();
+    void this.#agent.destroy();
     this.#tlsAgents.close();
   }
+}
+
+/** An answer, as far as it was read. */
+export interface Answer {
+  readonly statusCode: number;
+  readonly headers: IncomingHttpHeaders;
+  /** The start of its body, as storable text. */
+  readonly excerpt: string;
 }
 
 /**
  * One request and its answer, under one deadline from the name lookup to the last byte of the body.
  *
- * It is axios' adapter for this request. axios' own node transport costs three times as much per request, and brings
+ * It is axios' adapter for this request. axios' own node transport costs several times as much per request, and brings
  * what a webhook sender must not have: proxies from the environment, redirects, decompression, headers of its own.
  */
-export class Exchange {
-  #request: http.ClientRequest | null = null;
-  #response: http.IncomingMessage | null = null;
-  #reject?: (reason: Error) => void;
-  readonly #deadline: NodeJS.Timeout;
+export class Exchange implements Dispatcher.DispatchHandler {
+  #controller: Dispatcher.DispatchController | undefined;
+  #status = 0;
+  #headers: IncomingHttpHeaders = {};
+  #body: ExcerptReader | undefined;
+  #abortReason: Error | undefined;
+  #settle: { answer(): void; fail(error: Error): void } | undefined;
 
   constructor(
     private readonly transport: HttpTransport,
     private readonly target: Target,
     private readonly timeoutMs: number,
-  ) {
-    this.#deadline = setTimeout(() => this.#expire(), timeoutMs);
-  }
+    private readonly limits: ExcerptLimits,
+  ) {}
 
-  /** Resolves when the answer's headers are there; its body is a stream, `data`. */
-  readonly adapter = (config: InternalAxiosRequestConfig<Buffer>): Promise<AxiosResponse<http.IncomingMessage>> =>
+  /** Resolves when the answer was read, or as much of it as came; `data` is the {@link Answer}. */
+  readonly adapter = (config: InternalAxiosRequestConfig<Buffer>): Promise<AxiosResponse<Answer>> =>
     new Promise((resolve, reject) => {
-      this.#reject = reject;
-      const headers = config.headers.toJSON() as http.OutgoingHttpHeaders;
-      const request = this.transport.open(this.target, headers, config.data ?? NO_BODY);
-      this.#request = request;
-      request.on('error', reject);
-      request.on('close', () => this.#closed());
-      request.on('response', (data) => {
-        this.#response = data;
-        // The answer's headers stay on the message: nobody needs axios' copy of them.
-        const { statusCode: status = 0, statusMessage: statusText = '' } = data;
-        resolve({ data, status, statusText, headers: new AxiosHeaders(), config, request });
-      });
+      const deadline = setTimeout(() => this.#abort(new DeadlineError(this.timeoutMs)), this.timeoutMs);
+      let release = (): void => undefined;
+      const end = (): void => {
+        this.#settle = undefined;
+        clearTimeout(deadline);
+        release();
+      };
+      this.#settle = {
+        answer: () => {
+          end();
+          const data = { statusCode: this.#status, headers: this.#headers, excerpt: this.#body?.text() ?? '' };
+          // The answer's headers are in the data: nobody needs axios' copy of them.
+          resolve({ data, status: this.#status, statusText: '', headers: new AxiosHeaders(), config });
+        },
+        fail: (error) => {
+          end();
+          reject(error);
+        },
+      };
+      const headers = config.headers.toJSON() as Record<string, string>;
+      release = this.transport.dispatch(this.target, headers, config.data ?? NO_BODY, this);
     });
 
-  /** Ends the deadline. To be called when the answer was read, or failed. */
-  finish(): void {
-    clearTimeout(this.#deadline);
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    // It waited for a connection longer than it had time.
+    if (this.#abortReason !== undefined) controller.abort(this.#abortReason);
   }
 
-  #expire(): void {
-    const error = new DeadlineError(this.timeoutMs);
-    // A request that still waits for a free connection says nothing when it is destroyed.
-    this.#reject?.(error);
-    (this.#response ?? this.#request)?.destroy(error);
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
+    // `103 Early Hints` and the like: the answer is still to come.
+    if (status < 200) return;
+    this.#status = status;
+    this.#headers = headers;
+    this.#body = new ExcerptReader(headers, this.limits);
   }
 
-  /** A connection can close without an answer and without an error, after `101 Switching Protocols` for one. */
-  #closed(): void {
-    if (this.#response === null) this.#reject?.(new UnansweredError());
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#body?.push(chunk) !== false) return;
+    this.#settle?.answer();
+    controller.abort(new Error('the rest of the answer is not read'));
   }
-}
 
-class UnansweredError extends Error {
-  readonly code = 'ECONNRESET';
+  onResponseEnd(): void {
+    // The connection is free for the next request after this turn of the event loop; whoever waits for this answer may
+    // have one, which is not to open another connection.
+    queueMicrotask(() => setImmediate(() => this.#settle?.answer()));
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#end(error);
+  }
+
+  #abort(reason: Error): void {
+    this.#abortReason = reason;
+    this.#end(reason);
+    this.#controller?.abort(reason);
+  }
+
+  /** An answer that began is one, whatever becomes of the rest of its body. */
+  #end(error: Error): void {
+    if (this.#body === undefined) this.#settle?.fail(error);
+    else this.#settle?.answer();
+  }
 }

@@ -11,6 +11,8 @@ const due = (changes: Partial<DueDelivery> = {}, endpoint: Partial<DueDelivery['
   attempts: 0,
   round: 2,
   roundStart: 0,
+  signsWithPrevious: false,
+  failingForMs: null,
   dueInMs: -3,
   endpoint: {
     id: 'p',
@@ -23,7 +25,6 @@ const due = (changes: Partial<DueDelivery> = {}, endpoint: Partial<DueDelivery['
     ratePerSecond: null,
     concurrency: null,
     headers: null,
-    failingForMs: null,
     secret: { keyId: 'k', ciphertext: 's' },
     previousSecret: null,
     tls: { clientCertificate: null, clientKey: null, clientKeyKeyId: null, caCertificate: null },

@@ -54,6 +54,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
       const rows = await this.repository.claimDue();
       if (rows.length > 0) {
         await this.queue.add(rows);
+        await this.queue.hasten(rows.filter(({ mayBeDelayed, delayMs }) => mayBeDelayed && delayMs === 0));
         this.logger.debug('deliveries without a job were enqueued', { count: rows.length });
       }
       await this.admission.admit(await this.repository.findWaitingEndpoints());

@@ -29,6 +29,10 @@ export const NO_MORE = -1;
 /** The longest wait that a receiver's `Retry-After` can ask for. */
 export const MAX_RETRY_AFTER_MS = 3_600_000;
 
+/** Attempts that a round has left; one at least, for a delivery that waits for one. */
+export const attemptsLeft = (policy: RetryPolicy, madeInRound: number): number =>
+  Math.max(1, policy.attempts - madeInRound);
+
 /** What a failed attempt says about the next one. */
 export interface Failure {
   /** Attempts made in this round, the failed one included. */

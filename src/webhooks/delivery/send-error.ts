@@ -49,6 +49,14 @@ const BY_CODE = new Map<string, SendError>(
     EHOSTUNREACH: { error: 'host unreachable', errorCode: 'unreachable' },
     ENETUNREACH: { error: 'network unreachable', errorCode: 'unreachable' },
     EADDRNOTAVAIL: { error: 'network unreachable', errorCode: 'unreachable' },
+    // undici's own words: the other side closed, or this one is being closed.
+    UND_ERR_SOCKET: { error: 'connection reset', errorCode: 'reset' },
+    UND_ERR_CLOSED: { error: 'connection reset', errorCode: 'reset' },
+    UND_ERR_DESTROYED: { error: 'connection reset', errorCode: 'reset' },
+    UND_ERR_CONNECT_TIMEOUT: { error: 'connection timed out', errorCode: 'timeout' },
+    UND_ERR_HEADERS_OVERFLOW: { error: 'response headers too large', errorCode: 'invalid-response' },
+    UND_ERR_RES_CONTENT_LENGTH_MISMATCH: { error: 'invalid HTTP response', errorCode: 'invalid-response' },
+    HTTPParserError: { error: 'invalid HTTP response', errorCode: 'invalid-response' },
     HPE_HEADER_OVERFLOW: { error: 'response headers too large', errorCode: 'invalid-response' },
   }),
 );

@@ -102,6 +102,14 @@ export interface EventFilter {
   to?: Date | undefined;
 }
 
+interface InsertedRow {
+  messageId: string;
+  /** Null for a message without deliveries. */
+  id: string | null;
+  endpointId: string;
+  isDue: boolean;
+}
+
 const SUMMARY = `id, "messageId", "endpointId", url, event, status::text AS status, attempts, "lastError", "createdAt",
   "processedAt", "nextAttemptAt", "heldReason"`;
 
@@ -160,16 +168,16 @@ export class EventsRepository {
   private async insertAll(messages: readonly NewMessage[], tx?: SqlClient): Promise<Map<string, WrittenDelivery[]>> {
     const client = tx ?? this.prisma;
     await this.freeOldKeys(messages, client);
-    const rows = await client.$queryRawUnsafe<
-      { messageId: string; id: string | null; endpointId: string; isDue: boolean }[]
-    >(
-      INSERT_MESSAGES(this.prisma.tables),
+    const values = [
       ...messageColumns(messages),
       ...deliveryColumns(messages),
       orderingLocks(messages),
       tx === undefined ? this.leaseMs : 0,
       this.window,
-    );
+    ];
+    const rows = await (tx === undefined
+      ? this.prisma.rows<InsertedRow>('insert-messages', INSERT_MESSAGES(this.prisma.tables), ...values)
+      : tx.$queryRawUnsafe<InsertedRow[]>(INSERT_MESSAGES(this.prisma.tables), ...values));
     if (tx !== undefined) await tx.$executeRawUnsafe(WAKE_WORKERS);
     // What is written is committed, and is not to fail for this: a sweep looks by itself every second.
     else if (this.leaseMs === 0) await client.$executeRawUnsafe(WAKE_WORKERS).catch(() => 0);

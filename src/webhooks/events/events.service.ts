@@ -182,7 +182,7 @@ export class EventsService {
     const attempts = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint.attempts]));
     const due = deliveries.filter(({ isDue }) => isDue);
     this.delivery.enqueue(
-      due.map(({ id, endpointId }) => ({ id, round: 0, attempts: attempts.get(endpointId) ?? 1, delayMs: 0 })),
+      due.map(({ id, endpointId }) => ({ id, round: 0, attempts: attempts.get(endpointId) ?? 1, delayMs: 0, made: 0 })),
     );
     this.delivery.admit(deliveries.filter(({ isDue }) => !isDue).map(({ endpointId }) => endpointId));
   }

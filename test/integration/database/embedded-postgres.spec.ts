@@ -10,6 +10,7 @@ import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../../src/datab
 import { pidExists } from '../../../src/database/process-identity';
 import { readInstance } from '../../../src/database/running-instance';
 import { runTypeScript } from '../../support/child';
+import { waitFor } from '../../support/wait-for';
 
 const program = join(__dirname, 'owner.program.ts');
 const isRoot = process.getuid?.() === 0;
@@ -132,15 +133,27 @@ describe('the embedded PostgreSQL', () => {
       bystander.kill();
     });
 
-    it('says so when the server dies by itself, and recovers at the next start', async () => {
+    it('is started again, at the same address, when it dies by itself', async () => {
       const { url, stop } = await start();
       await query(url, 'CREATE TABLE crashed AS SELECT 1 AS x');
       process.kill(await serverPid(), 'SIGKILL');
       while (warnings.length === 0) await sleep(10);
-      expect(warnings).toEqual([`The embedded PostgreSQL ended by itself; its log: ${inPostgres('server.log')}`]);
+      expect(warnings).toEqual([
+        `The embedded PostgreSQL ended by itself and is started again; its log: ${inPostgres('server.log')}`,
+      ]);
+      const found = await waitFor('it answers again', () => query(url, 'SELECT x FROM crashed'));
+      expect(found).toEqual([{ x: 1 }]);
       await stop();
-      const again = await start();
-      expect(await query(again.url, 'SELECT x FROM crashed')).toEqual([{ x: 1 }]);
+      await expect(query(url, 'SELECT 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    });
+
+    it('is not started again when it dies while it is being stopped, or was stopped', async () => {
+      const { url, stop } = await start();
+      const pid = await serverPid();
+      process.kill(pid, 'SIGKILL');
+      await stop();
+      await sleep(500);
+      await expect(query(url, 'SELECT 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
     });
 
     it('passes on what PostgreSQL says when it cannot start', async () => {

@@ -122,7 +122,7 @@ describe('the sweep', () => {
   const claimed = async () => (await service.app.get(AdmissionRepository).claimDue()).filter((row) => row.id === id);
 
   it('takes a row once per lease', async () => {
-    expect(await claimed()).toEqual([{ id, round: 0, attempts: 3, delayMs: 0 }]);
+    expect(await claimed()).toEqual([{ id, round: 0, attempts: 3, delayMs: 0, made: 0, mayBeDelayed: false }]);
     expect(await claimed()).toEqual([]);
     await repository.endLease([id]);
     expect(await claimed()).toHaveLength(1);
@@ -157,7 +157,7 @@ describe('the sweep', () => {
     await due(`"enqueueAfter" = NULL, "nextAttemptAt" = NULL, "heldReason" = 'endpoint paused'`);
     const admission = service.app.get(AdmissionRepository);
     expect(await admission.findWaitingEndpoints()).toContain(endpointId);
-    expect(await admission.admit([endpointId])).toEqual([{ id, round: 0, attempts: 3, delayMs: 0 }]);
+    expect(await admission.admit([endpointId])).toEqual([{ id, round: 0, attempts: 3, delayMs: 0, made: 0 }]);
     expect(await service.event(id)).toMatchObject({ round: 0, heldReason: null });
     expect(await admission.findWaitingEndpoints()).not.toContain(endpointId);
   });

@@ -296,6 +296,16 @@ describe('GitHub’s keys', () => {
   });
 });
 
+it('a key that has leaked cannot be switched on again', async () => {
+  const owner = await service.customer();
+  const { body } = await owner.request('post', '/api-keys', { name: 'leaked' }).expect(201);
+  const { id, key } = body as { id: string; key: string };
+  await send(reportOf(key)).expect(200);
+  const { body: refused } = await owner.request('patch', `/api-keys/${id}`, { isActive: true }).expect(409);
+  expect(refused).toMatchObject({ code: 'api_key_leaked' });
+  expect(await tells(key)).toBe(401);
+});
+
 it('without the setting there is no such route', async () => {
   const node = await startService({ role: 'api' });
   try {
