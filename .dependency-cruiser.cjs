@@ -88,7 +88,8 @@ module.exports = {
     },
     {
       name: 'slices-through-services',
-      comment: 'A slice of src/webhooks is used through its service, module, types, errors, described answers or pure files.',
+      comment:
+        'A slice of src/webhooks is used through its service, module, types, errors, described answers or pure files.',
       severity: 'error',
       from: { path: '^src/webhooks/([^/]+)/', pathNot: tests },
       to: {

@@ -3754,15 +3754,15 @@ export interface components {
                 };
             };
         };
-        /** @description Conflict: `api_key_rotated`. */
-        "409.api_key_rotated": {
+        /** @description Conflict: `api_key_leaked`, `api_key_rotated`. */
+        "409.api_key_leaked.api_key_rotated": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "api_key_rotated";
+                    code?: "api_key_leaked" | "api_key_rotated";
                     /** @constant */
                     status?: 409;
                 };
@@ -4461,7 +4461,7 @@ export interface operations {
             401: components["responses"]["401.api_key_expired.api_key_inactive.api_key_unknown.credentials_missing.invalid_credentials.token_invalid"];
             403: components["responses"]["403.customer_not_accessible.customer_suspended.ip_not_allowed.permission_missing.permission_not_held"];
             404: components["responses"]["404.not_found"];
-            409: components["responses"]["409.api_key_rotated"];
+            409: components["responses"]["409.api_key_leaked.api_key_rotated"];
             413: components["responses"]["413.payload_too_large"];
             415: components["responses"]["415.unsupported_media_type"];
             422: components["responses"]["422.unknown_permission"];

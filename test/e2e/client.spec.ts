@@ -52,7 +52,9 @@ it('makes a key, registers a URL, publishes, and sees what arrived', async () =>
     own.GET('/webhook-messages/{id}/timeline', { params: { path: { id: accepted.messageId } } }),
   );
   expect(timeline.endpoints).toEqual([expect.objectContaining({ endpointId: endpoint.id, state: 'delivered' })]);
-  expect(await unwrap(own.DELETE('/webhook-endpoints/{id}', { params: { path: { id: endpoint.id } } }))).toBeUndefined();
+  expect(
+    await unwrap(own.DELETE('/webhook-endpoints/{id}', { params: { path: { id: endpoint.id } } })),
+  ).toBeUndefined();
 });
 
 it('throws problems with their code, fields and time to wait', async () => {
@@ -68,7 +70,10 @@ it('throws problems with their code, fields and time to wait', async () => {
     retryAfterSeconds: null,
   });
   const missing = { params: { path: { id: '019bd0c0-0000-7000-8000-000000000000' } } };
-  expect(await problem(unwrap(client.GET('/api-keys/{id}', missing)))).toMatchObject({ status: 404, code: 'not_found' });
+  expect(await problem(unwrap(client.GET('/api-keys/{id}', missing)))).toMatchObject({
+    status: 404,
+    code: 'not_found',
+  });
   const stranger = createWebhooksClient({ baseUrl: url, credential: { apiKey: 'sk_nobody' } });
   expect(await problem(unwrap(stranger.GET('/me')))).toMatchObject({ status: 401, code: 'api_key_unknown' });
   const rateLimit = { limit: 1, windowSeconds: 60 };

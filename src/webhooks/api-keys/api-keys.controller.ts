@@ -73,7 +73,7 @@ export class ApiKeysController {
     summary: 'Change an API key',
     description: 'What is left out stays as it is.',
     answer: API_KEY,
-    problems: ['invalid_expires_at', 'permission_not_held', 'unknown_permission', 'api_key_rotated'],
+    problems: ['invalid_expires_at', 'permission_not_held', 'unknown_permission', 'api_key_rotated', 'api_key_leaked'],
   })
   @RequirePermissions('api-keys:write')
   async update(

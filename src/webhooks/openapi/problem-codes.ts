@@ -43,6 +43,7 @@ const CODES = {
   not_found: [404, 'There is nothing with this id.'],
   no_such_route: [404, 'There is nothing at this path and method.'],
   api_key_rotated: [409, 'This key was rotated already: rotate its successor.'],
+  api_key_leaked: [409, 'This key was found where others can read it: create a new one.'],
   rotation_of_inactive_key: [
     409,
     'This key is not active: activate it first, or create a new one.',
