@@ -12,7 +12,7 @@ const noProcessEnv = { name: 'node:process', importNames: ['env', 'default'], me
 const noFetch = { name: 'fetch', message: 'Requests to customers go through the HTTP sender of delivery.' };
 
 const nodeGlobals = Object.fromEntries(
-  ['URL', '__dirname', 'console', 'module', 'process', 'require'].map((name) => [name, 'readonly']),
+  ['URL', '__dirname', 'console', 'module', 'process', 'require', 'structuredClone'].map((name) => [name, 'readonly']),
 );
 
 export default defineConfig(

@@ -18,7 +18,7 @@ export function serveApiDocs(app: NestExpressApplication): void {
   const document = (): ReturnType<typeof createOpenApiDocument> => (built ??= createOpenApiDocument(app));
   let answer: { body: string; tag: string } | undefined;
 
-  const express = app.getHttpAdapter().getInstance() as Express;
+  const express: Express = app.getHttpAdapter().getInstance();
   express.get('/openapi.json', (request, response) => {
     answer ??= taggedJson(document());
     response.set({ 'Cache-Control': `public, max-age=${ONE_HOUR_S}`, ETag: answer.tag });

@@ -1,8 +1,72 @@
 import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 
-/** JSON Schema, as the description has it. */
-export type Schema = Readonly<Record<string, any>>;
+/** JSON Schema, as far as the description uses it. */
+export interface Schema {
+  $ref?: string;
+  type?: string | string[];
+  properties?: Readonly<Record<string, Schema>>;
+  required?: readonly string[];
+  additionalProperties?: boolean | Schema;
+  propertyNames?: Schema;
+  items?: Schema;
+  anyOf?: readonly Schema[];
+  oneOf?: readonly Schema[];
+  enum?: readonly unknown[];
+  const?: unknown;
+  examples?: readonly unknown[];
+  format?: string;
+  pattern?: string;
+  minLength?: number;
+  maxLength?: number;
+  minimum?: number;
+  maximum?: number;
+  minItems?: number;
+  maxItems?: number;
+  minProperties?: number;
+}
+
+/** Something, or where it is described. */
+type OrReference<Value> = Value | { $ref: string };
+
+export interface MediaType {
+  schema: Schema;
+  example?: unknown;
+  examples?: Readonly<Record<string, OrReference<{ value: unknown }>>>;
+}
+
+interface Parameter {
+  name: string;
+  in: 'path' | 'query' | 'header';
+  required: boolean;
+  schema: Schema;
+}
+
+interface OperationObject {
+  operationId: string;
+  description?: string;
+  security?: readonly Readonly<Record<string, readonly string[]>>[];
+  'x-required-permissions'?: readonly string[];
+  parameters?: readonly OrReference<Parameter>[];
+  requestBody?: { required: boolean; content: Readonly<Record<string, MediaType>> };
+  responses: Readonly<Record<string, OrReference<ResponseObject>>>;
+}
+
+interface ResponseObject {
+  content?: Readonly<Record<string, MediaType>>;
+  headers?: object;
+}
+
+/** An OpenAPI 3.1 document, as far as tests read it. */
+export interface OpenApi {
+  paths: Readonly<Record<string, Readonly<Record<string, OperationObject>>>>;
+  webhooks: Readonly<Record<string, { post: OperationObject }>>;
+  components: {
+    examples: Readonly<Record<string, { value: { code: string } }>>;
+    responses: object;
+    securitySchemes: object;
+  };
+}
 
 /** A described route. */
 export interface DescribedOperation {
@@ -14,9 +78,9 @@ export interface DescribedOperation {
   readonly permissions: readonly string[];
   /** Names of the ways to sign in. */
   readonly security: readonly string[];
-  readonly parameters: readonly { name: string; in: 'path' | 'query' | 'header'; required: boolean; schema: Schema }[];
+  readonly parameters: readonly Parameter[];
   /** With its references followed one step. */
-  readonly body: { schema: Schema; example: any; required: boolean } | undefined;
+  readonly body: { schema: Schema; example: unknown; required: boolean } | undefined;
   /** The status of its success. */
   readonly success: number;
 }
@@ -42,28 +106,30 @@ const HEADERS_OF_ANSWERS = /^(?:ratelimit.*|retry-after|www-authenticate|cache-c
 export class ApiDescription {
   private readonly ajv = addFormats(new Ajv2020({ strict: false, validateSchema: false, allErrors: true }));
 
-  constructor(readonly document: Record<string, any>) {
-    this.ajv.addSchema(closed(document), 'api');
+  readonly document: OpenApi;
+
+  constructor(document: object) {
+    this.document = document as OpenApi;
+    this.ajv.addSchema(closed(document) as object, 'api');
   }
 
   operations(): DescribedOperation[] {
-    return Object.entries<Record<string, any>>(this.document['paths']).flatMap(([path, item]) =>
+    return Object.entries(this.document.paths).flatMap(([path, item]) =>
       Object.entries(item).map(([method, operation]) => this.toOperation(method, path, operation)),
     );
   }
 
-  /** What a reference leads to. */
-  resolve(schema: Schema): Schema {
-    const { $ref } = schema;
-    if (typeof $ref !== 'string') return schema;
-    const parts = $ref.slice(2).split('/').map(unescaped);
-    return parts.reduce<any>((value, part) => value[part], this.document);
+  /** What a reference leads to; undefined when that is nowhere. */
+  resolve<Value extends object>(value: OrReference<Value>): Value {
+    if (!('$ref' in value) || typeof value.$ref !== 'string') return value as Value;
+    const parts = value.$ref.slice(2).split('/').map(unescaped);
+    return parts.reduce<unknown>((inner, part) => (inner as Record<string, unknown>)[part], this.document) as Value;
   }
 
   /** How the answer differs from what is described; none = it does not. */
   problemsOf(operation: DescribedOperation, { status, headers, body, text }: Answer): string[] {
     const pointer = ['paths', operation.path, operation.method, 'responses', String(status)];
-    const response = this.at(pointer);
+    const response = this.document.paths[operation.path]?.[operation.method]?.responses[String(status)];
     if (response === undefined) return [`${status} is not described`];
     const mediaType = headers['content-type']?.split(';')[0];
     const problems: string[] = [];
@@ -93,8 +159,8 @@ export class ApiDescription {
     );
   }
 
-  private schemaAt(pointer: readonly string[], response: Schema, mediaType: string): string {
-    const base = typeof response['$ref'] === 'string' ? response['$ref'] : `#/${pointer.map(escaped).join('/')}`;
+  private schemaAt(pointer: readonly string[], response: OrReference<ResponseObject>, mediaType: string): string {
+    const base = '$ref' in response ? response.$ref : `#/${pointer.map(escaped).join('/')}`;
     return `${base}/content/${escaped(mediaType)}/schema`;
   }
 
@@ -103,29 +169,22 @@ export class ApiDescription {
     return this.ajv.getSchema(ref) ?? this.ajv.compile({ $ref: ref });
   }
 
-  private at(pointer: readonly string[]): Schema | undefined {
-    return pointer.reduce<any>((value, part) => value?.[part], this.document);
-  }
-
-  private toOperation(method: string, path: string, operation: Record<string, any>): DescribedOperation {
-    const content = operation['requestBody']?.content['application/json'];
+  private toOperation(method: string, path: string, operation: OperationObject): DescribedOperation {
+    const { operationId, security = [], parameters = [], requestBody, responses } = operation;
+    const content = requestBody?.content['application/json'];
     return {
       name: `${method.toUpperCase()} ${path}`,
       method: method as DescribedOperation['method'],
       path,
-      operationId: operation['operationId'],
+      operationId,
       permissions: operation['x-required-permissions'] ?? [],
-      security: (operation['security'] ?? []).flatMap((one: object) => Object.keys(one)),
-      parameters: operation['parameters'] ?? [],
+      security: security.flatMap((one) => Object.keys(one)),
+      parameters: parameters.map((parameter) => this.resolve(parameter)),
       body:
-        content === undefined
+        requestBody === undefined || content === undefined
           ? undefined
-          : {
-              schema: this.resolve(content.schema),
-              example: content.example,
-              required: operation['requestBody'].required,
-            },
-      success: Number(Object.keys(operation['responses']).find((status) => status.startsWith('2'))),
+          : { schema: this.resolve(content.schema), example: content.example, required: requestBody.required },
+      success: Number(Object.keys(responses).find((status) => status.startsWith('2'))),
     };
   }
 }
@@ -134,11 +193,11 @@ const escaped = (part: string): string => encodeURIComponent(part.replaceAll('~'
 const unescaped = (part: string): string => part.replaceAll('~1', '/').replaceAll('~0', '~');
 
 /** A copy in which an object has no fields but those that are described: clients take more, this test does not. */
-function closed(value: any, isPart = false): any {
+function closed(value: unknown, isPart = false): unknown {
   if (Array.isArray(value)) return value.map((entry) => closed(entry, isPart));
   if (typeof value !== 'object' || value === null) return value;
   const copy = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, closed(inner, key === 'allOf')]));
-  const isOpenShape =
-    copy['type'] === 'object' && copy['properties'] !== undefined && !('additionalProperties' in copy);
+  const { type, properties, additionalProperties } = copy as Schema;
+  const isOpenShape = type === 'object' && properties !== undefined && additionalProperties === undefined;
   return isOpenShape && !isPart ? { ...copy, additionalProperties: false } : copy;
 }

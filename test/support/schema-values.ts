@@ -7,15 +7,15 @@ const DAY_MS = 86_400_000;
 /** Values that fit a schema of an API description. */
 export function valuesOf(api: ApiDescription, given: Schema): Arbitrary<unknown> {
   const schema = api.resolve(given);
-  if ('const' in schema) return fc.constant(schema['const']);
-  if (schema['enum'] !== undefined) return fc.constantFrom(...(schema['enum'] as unknown[]));
-  const alternatives = (schema['anyOf'] ?? schema['oneOf']) as Schema[] | undefined;
+  if ('const' in schema) return fc.constant(schema.const);
+  if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
+  const alternatives = schema.anyOf ?? schema.oneOf;
   if (alternatives !== undefined) {
     return fc.oneof(
       ...alternatives.map((part) => valuesOf(api, { ...withoutAlternatives(schema), ...api.resolve(part) })),
     );
   }
-  const types = [schema['type'] ?? 'object'].flat() as string[];
+  const types = [schema.type ?? 'object'].flat();
   return fc.oneof(...types.map((type) => valuesOfType(api, type, schema)));
 }
 
@@ -35,9 +35,9 @@ function valuesOfType(api: ApiDescription, type: string, schema: Schema): Arbitr
     case 'number':
       return fc.double({ min: minimum, max: maximum, noNaN: true, noDefaultInfinity: true });
     case 'array':
-      return fc.uniqueArray(valuesOf(api, schema['items'] ?? { type: 'string' }), {
-        minLength: schema['minItems'] ?? 0,
-        maxLength: Math.min(schema['maxItems'] ?? 5, 5),
+      return fc.uniqueArray(valuesOf(api, schema.items ?? { type: 'string' }), {
+        minLength: schema.minItems ?? 0,
+        maxLength: Math.min(schema.maxItems ?? 5, 5),
         comparator: (one, other) => JSON.stringify(one) === JSON.stringify(other),
       });
     case 'object':
@@ -50,8 +50,8 @@ function valuesOfType(api: ApiDescription, type: string, schema: Schema): Arbitr
 function objectsOf(api: ApiDescription, schema: Schema): Arbitrary<unknown> {
   const { properties = {}, required = [], additionalProperties, propertyNames, minProperties = 0 } = schema;
   const known = fc.record(
-    Object.fromEntries(Object.entries<Schema>(properties).map(([name, field]) => [name, valuesOf(api, field)])),
-    { requiredKeys: required },
+    Object.fromEntries(Object.entries(properties).map(([name, field]) => [name, valuesOf(api, field)])),
+    { requiredKeys: [...required] },
   );
   if (typeof additionalProperties !== 'object' && additionalProperties !== true) return known;
   const names = propertyNames === undefined ? fc.stringMatching(/^[a-z]{1,8}$/) : textsOf(propertyNames);
@@ -62,7 +62,7 @@ function objectsOf(api: ApiDescription, schema: Schema): Arbitrary<unknown> {
 
 /** A schema may hold itself: from the second level on, the last of its alternatives is taken. */
 function shallow(api: ApiDescription, schema: Schema): Arbitrary<unknown> {
-  const alternatives = schema['anyOf'] as Schema[] | undefined;
+  const alternatives = schema.anyOf;
   return valuesOf(api, alternatives?.at(-1) ?? schema);
 }
 
@@ -98,9 +98,9 @@ export function misfitsOf(api: ApiDescription, given: Schema, fitting: Readonly<
   const without = (name: string): Record<string, unknown> =>
     Object.fromEntries(Object.entries(fitting).filter(([key]) => key !== name));
   return [
-    ...(required as string[]).map((name) => ({ what: `${name} is missing`, value: without(name) })),
+    ...required.map((name) => ({ what: `${name} is missing`, value: without(name) })),
     ...(additionalProperties === false ? [{ what: 'an unknown field', value: { ...fitting, unheardOf: 1 } }] : []),
-    ...Object.entries<Schema>(properties).flatMap(([name, field]) =>
+    ...Object.entries(properties).flatMap(([name, field]) =>
       wrongValues(api, field).map(([what, value]) => ({
         what: `${name}: ${what}`,
         value: { ...fitting, [name]: value },
@@ -111,25 +111,25 @@ export function misfitsOf(api: ApiDescription, given: Schema, fitting: Readonly<
 
 function wrongValues(api: ApiDescription, given: Schema): [what: string, value: unknown][] {
   const schema = api.resolve(given);
-  const types = [schema['type'] ?? []].flat() as string[];
-  const parts = ((schema['anyOf'] ?? schema['oneOf'] ?? []) as Schema[]).map((part) => api.resolve(part));
-  const all = [...types, ...parts.flatMap((part) => [part['type'] ?? []].flat() as string[])];
+  const types = [schema.type ?? []].flat();
+  const parts = (schema.anyOf ?? schema.oneOf ?? []).map((part) => api.resolve(part));
+  const all = [...types, ...parts.flatMap((part) => [part.type ?? []].flat())];
   const wrong: [string, unknown][] = [];
   if (all.length > 0 && !all.includes('null')) wrong.push(['null', null]);
   if (all.length > 0 && !all.includes('string')) wrong.push(['a text', 'x']);
   if (all.length > 0 && !all.includes('number') && !all.includes('integer')) wrong.push(['a number', 5]);
   if (all.length > 0 && !all.includes('array')) wrong.push(['a list', []]);
   if (all.length > 0 && !all.includes('object')) wrong.push(['an object', { a: 1 }]);
-  if (schema['maxLength'] !== undefined && types.includes('string'))
-    wrong.push(['too long', 'x'.repeat(schema['maxLength'] + 1)]);
-  if (schema['minLength'] !== undefined) wrong.push(['empty', '']);
-  if (schema['minimum'] !== undefined) wrong.push(['too small', schema['minimum'] - 1]);
-  if (schema['maximum'] !== undefined) wrong.push(['too large', schema['maximum'] + 1]);
+  if (schema.maxLength !== undefined && types.includes('string'))
+    wrong.push(['too long', 'x'.repeat(schema.maxLength + 1)]);
+  if (schema.minLength !== undefined) wrong.push(['empty', '']);
+  if (schema.minimum !== undefined) wrong.push(['too small', schema.minimum - 1]);
+  if (schema.maximum !== undefined) wrong.push(['too large', schema.maximum + 1]);
   if (types.includes('integer')) wrong.push(['no whole number', 1.5]);
-  if (schema['enum'] !== undefined && types.includes('string')) wrong.push(['none of the values', 'none-of-these']);
-  if (schema['format'] === 'uuid') wrong.push(['not a UUID', 'abc']);
-  if (schema['maxItems'] !== undefined && types.includes('array')) {
-    wrong.push(['too many', Array.from({ length: schema['maxItems'] + 1 }, (_, index) => `a:b${index}`)]);
+  if (schema.enum !== undefined && types.includes('string')) wrong.push(['none of the values', 'none-of-these']);
+  if (schema.format === 'uuid') wrong.push(['not a UUID', 'abc']);
+  if (schema.maxItems !== undefined && types.includes('array')) {
+    wrong.push(['too many', Array.from({ length: schema.maxItems + 1 }, (_, index) => `a:b${index}`)]);
   }
   return wrong;
 }

@@ -111,12 +111,13 @@ function describe(dto: Dto, name: string, rules: readonly Rule[], preset: unknow
 
 const keywords =
   (dto: Dto) =>
-  ({ type, name = type, constraints = [], propertyName }: Rule): Schema => {
+  ({ type, name = type, constraints, propertyName }: Rule): Schema => {
     const isAboutWhetherToCheck = type !== ValidationTypes.CUSTOM_VALIDATION;
     if (isAboutWhetherToCheck) return {};
     const toSchema = RULES[name];
     if (toSchema === undefined) throw new Error(`${dto.name}.${propertyName}: nothing describes the rule ${name}.`);
-    return toSchema(constraints as unknown[]);
+    // Not there, whatever the types say, for a rule that was given nothing.
+    return toSchema((constraints as unknown[] | undefined) ?? []);
   };
 
 /** Whether a `@ValidateIf` leaves the property of this object unchecked: it may be as it is there. */

@@ -49,7 +49,7 @@ export function createOpenApiDocument(app: INestApplication, options: OpenApiOpt
     .setOpenAPIVersion('3.1.0')
     .build();
   const scanned = SwaggerModule.createDocument(app, config, { autoTagControllers: false });
-  const own = describeOwnRoutes(scanned.paths as Record<string, PathItem>);
+  const own = describeOwnRoutes(scanned.paths);
   const tags = Object.entries(TAGS).filter(([name]) => own.has(name) || name === 'webhooks');
   return {
     ...scanned,
@@ -58,7 +58,7 @@ export function createOpenApiDocument(app: INestApplication, options: OpenApiOpt
     paths: sorted(scanned.paths),
     webhooks: webhooksSection(app.get(EventTypesService, { strict: false }).list()),
     components: ownComponents(scanned.components?.schemas ?? {}),
-  } as OpenAPIObject;
+  };
 }
 
 type PathItem = Partial<Record<(typeof METHODS)[number], { operationId?: string }>>;

@@ -8,9 +8,9 @@ import {
   ROUTE_ARGS_METADATA,
 } from '@nestjs/common/constants';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
-import { STATUS_CODES } from 'node:http';
 import { REQUIRED_PERMISSIONS } from '../decorators/require-permissions.decorator';
 import { isOptionalBody } from '../http/optional-body.decorator';
+import { titleOf } from '../http/problem';
 import { UuidPipe } from '../http/uuid.pipe';
 import { ACCESS } from './access';
 import { headersOf } from './answer-headers';
@@ -24,7 +24,8 @@ type Dto = abstract new () => object;
 
 /** A parameter of a handler, as Nest's decorators describe it. */
 interface Argument {
-  kind: RouteParamtypes;
+  /** One of `RouteParamtypes`. */
+  kind: number;
   /** The name of a path parameter. */
   data: unknown;
   pipes: readonly unknown[];
@@ -44,6 +45,7 @@ interface Facts extends DescribedRoute {
   body: Dto | undefined;
 }
 
+const { PARAM, QUERY, BODY }: Record<'PARAM' | 'QUERY' | 'BODY', number> = RouteParamtypes;
 const JSON_MEDIA_TYPE = 'application/json';
 const QUERY_OF_A_PAGE = 'cursor';
 
@@ -71,22 +73,22 @@ export function operationObject(id: string, route: DescribedRoute): Record<strin
 function factsOf(route: DescribedRoute): Facts {
   const { controller, handler } = route;
   const both = <Item>(key: string): Item[] =>
-    [controller, handler].flatMap((target) => read<Item[]>(key, target) ?? []);
-  const method = read<RequestMethod>(METHOD_METADATA, handler) ?? RequestMethod.GET;
+    [controller, handler].flatMap((target) => (read(key, target) as Item[] | undefined) ?? []);
+  const method = (read(METHOD_METADATA, handler) as RequestMethod | undefined) ?? RequestMethod.GET;
   const successOf = method === RequestMethod.POST ? HttpStatus.CREATED : HttpStatus.OK;
-  const headers = read<{ name: string; value: string }[]>(HEADERS_METADATA, handler) ?? [];
+  const headers = (read(HEADERS_METADATA, handler) as { name: string; value: string }[] | undefined) ?? [];
   const args = argumentsOf(route);
   return {
     ...route,
     path: String(read(PATH_METADATA, controller)),
     guards: both<{ name: string }>(GUARDS_METADATA).map(({ name }) => name),
     permissions: [...new Set(both<string>(REQUIRED_PERMISSIONS))],
-    status: read<number>(HTTP_CODE_METADATA, handler) ?? successOf,
+    status: (read(HTTP_CODE_METADATA, handler) as number | undefined) ?? successOf,
     isSecret: headers.some(({ name, value }) => name === 'Cache-Control' && value === 'no-store'),
     changes: method !== RequestMethod.GET,
-    pathParameters: args.filter(({ kind, data }) => kind === RouteParamtypes.PARAM && typeof data === 'string'),
-    query: dtoOf(args, RouteParamtypes.QUERY),
-    body: dtoOf(args, RouteParamtypes.BODY),
+    pathParameters: args.filter(({ kind, data }) => kind === PARAM && typeof data === 'string'),
+    query: dtoOf(args, QUERY),
+    body: dtoOf(args, BODY),
   };
 }
 
@@ -95,12 +97,13 @@ function argumentsOf({ controller, name }: DescribedRoute): Argument[] {
   const stored = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name) ?? {}) as Stored;
   const prototype = (controller as { prototype: object }).prototype;
   const types = (Reflect.getMetadata('design:paramtypes', prototype, name) ?? []) as unknown[];
+  // The keys are `<kind>:<index>`.
   return Object.entries(stored).map(([key, { index, data, pipes = [] }]) => {
-    return { kind: Number(key.split(':')[0]) as RouteParamtypes, data, pipes, type: types[index] };
+    return { kind: Number(key.split(':')[0]), data, pipes, type: types[index] };
   });
 }
 
-const dtoOf = (args: readonly Argument[], kind: RouteParamtypes): Dto | undefined =>
+const dtoOf = (args: readonly Argument[], kind: number): Dto | undefined =>
   args.find((argument) => argument.kind === kind)?.type as Dto | undefined;
 
 const accessOf = ({ guards }: Facts) =>
@@ -139,7 +142,7 @@ function requestBodyOf({ details, body }: Facts): object {
 function answersOf(facts: Facts): Record<string, object> {
   const { details, status, isSecret } = facts;
   const headers = headersOf(status, { isRateLimited: isRateLimited(facts), isSecret });
-  const description = details.answerDescription ?? STATUS_CODES[status] ?? 'Success';
+  const description = details.answerDescription ?? titleOf(status);
   const others = Object.entries(details.otherAnswers ?? {}).map(([code, { description: words, schema }]) => [
     code,
     { description: words, content: { [JSON_MEDIA_TYPE]: { schema, example: exampleOf(schema) } } },
@@ -183,5 +186,4 @@ function problemNames(facts: Facts): ProblemName[] {
 
 const isRateLimited = (facts: Facts): boolean => accessOf(facts).some((access) => access.isRateLimited);
 
-const read = <Value>(key: string, target: object): Value | undefined =>
-  Reflect.getMetadata(key, target) as Value | undefined;
+const read = (key: string, target: object): unknown => Reflect.getMetadata(key, target);

@@ -1,5 +1,4 @@
-import { STATUS_CODES } from 'node:http';
-import { PROBLEM_MEDIA_TYPE } from '../http/problem';
+import { PROBLEM_MEDIA_TYPE, titleOf } from '../http/problem';
 import { headersOf } from './answer-headers';
 import { codeOf, type ProblemName } from './problem-codes';
 import { PROBLEM } from './problem-schema';
@@ -13,7 +12,7 @@ export function problemAnswer(status: number, problems: readonly ProblemName[]):
   const own = { type: 'object', properties: { status: { const: status }, code: { type: 'string', enum: codes } } };
   const examples = [...problems].sort().map((problem) => [problem, { $ref: `#/components/examples/${problem}` }]);
   answers.set(name, {
-    description: `${STATUS_CODES[status] ?? 'Error'}: ${codes.map((code) => `\`${code}\``).join(', ')}.`,
+    description: `${titleOf(status)}: ${codes.map((code) => `\`${code}\``).join(', ')}.`,
     headers: headersOf(status, { isRateLimited: status === 429 }),
     content: {
       [PROBLEM_MEDIA_TYPE]: { schema: { allOf: [PROBLEM, own] }, examples: Object.fromEntries(examples) as object },

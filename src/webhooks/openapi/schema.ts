@@ -47,7 +47,7 @@ export const model = <Shape>(name: string, description: string, fields: FieldsOf
 /** The shape of an object. */
 export function shape<Shape>(fields: FieldsOf<Shape>): Schema {
   const entries = Object.entries<Schema | OptionalField>(fields);
-  const isOptional = (field: Schema | OptionalField): field is OptionalField => field['schema'] !== undefined;
+  const isOptional = (field: Schema | OptionalField): field is OptionalField => Object.hasOwn(field, 'schema');
   const required = entries.filter(([, field]) => !isOptional(field)).map(([name]) => name);
   const properties = entries.map(([name, field]) => [name, isOptional(field) ? field.schema : field] as const);
   return {

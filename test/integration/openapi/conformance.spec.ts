@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
 import description from '../../../openapi.json';
-import { ApiDescription, type Answer, type DescribedOperation } from '../../support/api-description';
+import { ApiDescription, type Answer, type DescribedOperation, type Schema } from '../../support/api-description';
 import { signed, signingKey, startKeyServer, type KeyServer } from '../../support/github-keys';
 import { kindOf, ownedThings, type OwnedThings } from '../../support/owned-things';
 import { closeReceivers } from '../../support/receivers';
@@ -67,13 +67,16 @@ async function keyFor({ operationId, security }: DescribedOperation): Promise<st
   return operationId === 'revokeMe' ? (await service.customer()).key : owner.key;
 }
 
+const textOf = (body: unknown): string | undefined =>
+  body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+
 async function send(operation: DescribedOperation, request: Request = {}): Promise<Answer> {
   const { method, path } = operation;
   const id = request.id ?? (path.includes('{') ? await parameterOf(operation) : '');
   const query = Object.entries(request.query ?? {}).map(([name, value]): [string, string] => [name, String(value)]);
   const url = `${path.replace(/\{\w+\}/, encodeURIComponent(id))}?${new URLSearchParams(query).toString()}`;
   const sent = service.request(method, url);
-  const text = typeof request.body === 'string' ? request.body : JSON.stringify(request.body);
+  const text = textOf(request.body);
   const key = request.key === undefined ? await keyFor(operation) : request.key;
   if (operation.security.includes('githubSignature') && key !== null) void sent.set(signed(githubKey, text ?? ''));
   else if (key !== null) void sent.set('Authorization', `Bearer ${key}`);
@@ -84,11 +87,9 @@ async function send(operation: DescribedOperation, request: Request = {}): Promi
 
 /** The parameters' own examples, where they have one. */
 function exampleQuery({ parameters }: DescribedOperation): Record<string, unknown> {
-  const inQuery = parameters.filter(
-    (parameter) => parameter.in === 'query' && parameter.schema['examples'] !== undefined,
-  );
+  const inQuery = parameters.filter((parameter) => parameter.in === 'query' && parameter.schema.examples !== undefined);
   // Ids of examples are nobody's; a list that asks for them is empty, and still one.
-  return Object.fromEntries(inQuery.map(({ name, schema }) => [name, schema['examples'][0]]));
+  return Object.fromEntries(inQuery.map(({ name, schema }) => [name, schema.examples?.[0]]));
 }
 
 async function check(operation: DescribedOperation, request: Request): Promise<Answer> {
@@ -127,8 +128,8 @@ describe.each(operations.map((operation) => [operation.name, operation] as const
 
   it('refuses what does not fit, as described', async () => {
     const fitting = body?.example;
-    const isObject = body?.schema['type'] === 'object';
-    for (const { what, value } of isObject ? misfitsOf(api, body.schema, fitting) : []) {
+    const isObject = body?.schema.type === 'object';
+    for (const { what, value } of isObject ? misfitsOf(api, body.schema, fitting as Record<string, unknown>) : []) {
       const { status } = await check(operation, { ...example, body: value });
       expect(REFUSALS.includes(status) ? 'refused' : `${what}: ${status}`).toBe('refused');
     }
@@ -148,7 +149,7 @@ describe.each(operations.map((operation) => [operation.name, operation] as const
   it('refuses an id that is none, and one that is not there, as described', async () => {
     const parameter = parameters.find(({ in: place }) => place === 'path');
     if (parameter === undefined) return;
-    if (parameter.schema['format'] === 'uuid')
+    if (parameter.schema.format === 'uuid')
       expect((await check(operation, { ...example, id: 'abc' })).status).toBe(400);
     // Whoever puts a customer makes one.
     const expected = operation.operationId === 'putCustomer' ? 200 : 404;
@@ -165,10 +166,10 @@ describe.each(operations.map((operation) => [operation.name, operation] as const
   });
 });
 
-function wrongTexts(schema: Record<string, any>): string[] {
-  if (schema['enum'] !== undefined) return ['none-of-these'];
-  if (schema['type'] === 'integer') return ['0', '101', 'many', '1.5'];
-  if (schema['format'] === 'uuid' || schema['anyOf'] !== undefined) return ['abc', ''];
-  if (schema['maxLength'] !== undefined) return ['x'.repeat(schema['maxLength'] + 1)];
+function wrongTexts(schema: Schema): string[] {
+  if (schema.enum !== undefined) return ['none-of-these'];
+  if (schema.type === 'integer') return ['0', '101', 'many', '1.5'];
+  if (schema.format === 'uuid' || schema.anyOf !== undefined) return ['abc', ''];
+  if (schema.maxLength !== undefined) return ['x'.repeat(schema.maxLength + 1)];
   return [];
 }
