@@ -4,7 +4,7 @@ const pure =
   '(api-key|labels|ip-address|ip-allow-list|client-address|rate-limit-headers|address-throttle|signature|signature-keys|tls-material|retry-policy|url-policy|permissions|page|event-body|event-id|event-types|timeline|timeline-summary|endpoint-matching|payload-filter|endpoint-policy|custom-headers|secret-box|next-step)\\.ts$';
 const frameworks =
   'node_modules/(@nestjs|@prisma|prisma|bullmq|ioredis|axios|undici|class-validator|class-transformer|express|fastify)/|^src/generated/prisma';
-const slicesDoors = '\\.(service|module|types|errors)\\.ts$';
+const slicesDoors = '\\.(service|module|types|errors|answers)\\.ts$';
 const tests = '\\.spec\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -88,7 +88,8 @@ module.exports = {
     },
     {
       name: 'slices-through-services',
-      comment: 'A slice of src/webhooks is used through its service, module, types, errors or pure files.',
+      comment:
+        'A slice of src/webhooks is used through its service, module, types, errors, described answers or pure files.',
       severity: 'error',
       // The testing module puts the services together anew, on stand-ins for their repositories.
       from: { path: '^src/webhooks/([^/]+)/', pathNot: [tests, '^src/webhooks/testing/'] },

@@ -12,11 +12,25 @@ const noProcessEnv = { name: 'node:process', importNames: ['env', 'default'], me
 const noFetch = { name: 'fetch', message: 'Requests to customers go through the HTTP sender of delivery.' };
 
 const nodeGlobals = Object.fromEntries(
-  ['Buffer', 'URL', '__dirname', 'console', 'module', 'process', 'require'].map((name) => [name, 'readonly']),
+  ['Buffer', 'URL', '__dirname', 'console', 'module', 'process', 'require', 'structuredClone'].map((name) => [
+    name,
+    'readonly',
+  ]),
 );
 
 export default defineConfig(
-  { ignores: ['dist/', 'coverage/', 'src/generated/', 'test/host-app/generated/', 'examples/dist/', '.data/'] },
+  {
+    ignores: [
+      'dist/',
+      'sdk/dist/',
+      'sdk/src/schema.ts',
+      'coverage/',
+      'src/generated/',
+      'test/host-app/generated/',
+      'examples/dist/',
+      '.data/',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,

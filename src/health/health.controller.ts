@@ -8,6 +8,8 @@ import {
 } from '@nestjs/common';
 import { HealthCheckService, HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
 import { HttpAdapterHost } from '@nestjs/core';
+import { Operation } from '../webhooks/openapi/operation.decorator';
+import { LIVE, NOT_READY, READY } from './health.answers';
 import { Readiness, type Finding } from './readiness';
 
 const STOPPING: Finding = { isUp: false, details: { message: 'it is stopping', action: 'Send requests elsewhere.' } };
@@ -31,12 +33,20 @@ export class HealthController implements BeforeApplicationShutdown {
 
   /** The process runs. Restart it when this does not answer. */
   @Get('live')
+  @Operation('getLiveness', { summary: 'Tell whether the process runs', answer: LIVE })
   live(): { status: 'ok' } {
     return { status: 'ok' };
   }
 
   /** The service can work. 503 otherwise, with what is wrong and what to do about it under `error`. */
   @Get('ready')
+  @Operation('getReadiness', {
+    summary: 'Tell whether the service can work',
+    description:
+      'Its database and its queue answer, its tables are current, its reconciler keeps up, and it is not stopping.',
+    answer: READY,
+    otherAnswers: { 503: { description: 'It cannot.', schema: NOT_READY } },
+  })
   async ready(@Res({ passthrough: true }) response: unknown): Promise<unknown> {
     const result = await this.health
       .check([

@@ -11,6 +11,7 @@ import { loadConfig } from '../config/load-config';
 import { openDatabase, type OpenDatabase } from '../database/open-database';
 import { waitForRedis } from '../queue/wait-for-redis';
 import { within } from '../time/within';
+import { serveApiDocs } from './api-docs';
 import { banner } from './banner';
 import { configureHttp } from './http-server';
 import { ServiceLogger } from './service-logger';
@@ -49,6 +50,7 @@ async function startApplication(
     bodyParser: false,
   });
   configureHttp(app, config.webhooks.maxPayloadBytes);
+  if (config.role !== 'worker') serveApiDocs(app);
   try {
     const port = await listen(app, http);
     await database.announce(port);

@@ -31,6 +31,7 @@ export { RequirePermissions } from './decorators/require-permissions.decorator';
 export { CurrentCustomer, CurrentPermissions } from './decorators/current-customer.decorator';
 export { CurrentCaller } from './decorators/current-caller.decorator';
 export type { Actor } from './audit/audit.types';
+export { createOpenApiDocument, type OpenApiOptions } from './openapi/openapi-document';
 export { ProblemFilter } from './http/problem.filter';
 export { WebhooksError, type ErrorKind, type FieldError } from './webhooks.errors';
 export {

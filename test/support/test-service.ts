@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { Pool } from 'pg';
 import supertest, { type Test } from 'supertest';
 import { PLATFORM_PERMISSIONS } from '../../src/app.module';
+import { serveApiDocs } from '../../src/service/api-docs';
 import { configureHttp } from '../../src/service/http-server';
 import {
   ApiKeysService,
@@ -133,6 +134,7 @@ export async function startService(overrides: ServiceOverrides = {}): Promise<Te
   const settings = { logger, abortOnError: false, bodyParser: false };
   const app = await NestFactory.create<NestExpressApplication>(root, settings);
   configureHttp(app, options.delivery?.maxPayloadBytes ?? 262_144);
+  serveApiDocs(app);
   await app.listen(0, '127.0.0.1');
   const reader = new Pool({ connectionString: database.url, max: 3 });
   // A test may end its connections; the next query opens others.

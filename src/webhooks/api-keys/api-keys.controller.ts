@@ -6,16 +6,11 @@ import { CustomerAccessGuard } from '../guards/customer-access.guard';
 import { RestController } from '../http/rest-controller.decorator';
 import { UuidPipe } from '../http/uuid.pipe';
 import type { AuthenticatedApiKey, AuthenticatedCustomer, Caller } from '../identity.types';
+import type { CreatedApiKey } from './api-keys.types';
 import { CreateApiKeyDto, ListApiKeysDto, UpdateApiKeyDto } from './api-keys.dto';
 import { ApiKeysService } from './api-keys.service';
-
-/**
- * The answer to `POST /api-keys`: with that to a rotation, the only one that holds a key. Beside these fields it has
- * those that the request set.
- */
-export type CreatedApiKey = Pick<AuthenticatedApiKey, 'id' | 'name' | 'permissions' | 'isActive' | 'createdAt'> & {
-  key: string;
-} & Partial<AuthenticatedApiKey>;
+import { API_KEY, API_KEYS, CREATED_API_KEY } from './api-keys.answers';
+import { Operation } from '../openapi/operation.decorator';
 
 /** API keys of the caller's customer. */
 @RestController('api-keys')
@@ -24,6 +19,12 @@ export class ApiKeysController {
   constructor(private readonly apiKeys: ApiKeysService) {}
 
   @Post()
+  @Operation('createApiKey', {
+    summary: 'Make an API key',
+    description: 'The answer is the only one that holds the key. Nobody grants more than they hold.',
+    answer: CREATED_API_KEY,
+    problems: ['invalid_expires_at', 'permission_not_held', 'unknown_permission', 'too_many_api_keys'],
+  })
   @RequirePermissions('api-keys:write')
   @Header('Cache-Control', 'no-store')
   async create(
@@ -41,6 +42,11 @@ export class ApiKeysController {
   }
 
   @Get()
+  @Operation('listApiKeys', {
+    summary: 'List the API keys',
+    description: 'All of them: their number is limited.',
+    answer: API_KEYS,
+  })
   @RequirePermissions('api-keys:read')
   async list(
     @CurrentCustomer() customer: AuthenticatedCustomer,
@@ -53,6 +59,7 @@ export class ApiKeysController {
   }
 
   @Get(':id')
+  @Operation('getApiKey', { summary: 'Show an API key', answer: API_KEY })
   @RequirePermissions('api-keys:read')
   async get(
     @CurrentCustomer() customer: AuthenticatedCustomer,
@@ -62,6 +69,12 @@ export class ApiKeysController {
   }
 
   @Patch(':id')
+  @Operation('updateApiKey', {
+    summary: 'Change an API key',
+    description: 'What is left out stays as it is.',
+    answer: API_KEY,
+    problems: ['invalid_expires_at', 'permission_not_held', 'unknown_permission', 'api_key_rotated', 'api_key_leaked'],
+  })
   @RequirePermissions('api-keys:write')
   async update(
     @CurrentCustomer() customer: AuthenticatedCustomer,
@@ -73,6 +86,11 @@ export class ApiKeysController {
   }
 
   @Post(':id/deactivate')
+  @Operation('deactivateApiKey', {
+    summary: 'End an API key',
+    description: 'It is refused on this node at once, on every other within a second. It can be activated again.',
+    answer: API_KEY,
+  })
   @HttpCode(200)
   @RequirePermissions('api-keys:write')
   async deactivate(
@@ -85,6 +103,12 @@ export class ApiKeysController {
 
   /** Undoes a delete, for some days. */
   @Post(':id/restore')
+  @Operation('restoreApiKey', {
+    summary: 'Undo the delete of an API key',
+    description: 'For some days after the delete.',
+    answer: API_KEY,
+    problems: ['permission_not_held', 'too_many_api_keys'],
+  })
   @HttpCode(200)
   @RequirePermissions('api-keys:write')
   async restore(
@@ -96,6 +120,10 @@ export class ApiKeysController {
   }
 
   @Delete(':id')
+  @Operation('deleteApiKey', {
+    summary: 'Delete an API key',
+    description: 'It is refused on this node at once, on every other within a second.',
+  })
   @HttpCode(204)
   @RequirePermissions('api-keys:write')
   async delete(

@@ -19,8 +19,9 @@ import {
 } from 'class-validator';
 import { OptionalBody } from '../http/optional-body.decorator';
 import { IsPlainText, IsTime, MayBeAbsent } from '../http/validators';
+import { ApiField } from '../openapi/api-field.decorator';
 import { isCidr } from '../verification/ip-allow-list';
-import { isLabels, LABELS_RULE, MAX_LABEL } from './labels';
+import { isLabels, LABELS_RULE, MAX_LABEL, MAX_LABELS } from './labels';
 import { isPermission, MAX_PERMISSIONS } from './permissions';
 
 /** The longest name of a key, in characters. */
@@ -53,7 +54,11 @@ function IsPermissionList(): PropertyDecorator {
 
 /** `{ name: value }`, both short texts. */
 function IsLabels(): PropertyDecorator {
-  return ValidateBy({ name: 'isLabels', validator: { validate: isLabels, defaultMessage: () => LABELS_RULE } });
+  return ValidateBy({
+    name: 'isLabels',
+    constraints: [MAX_LABELS, MAX_LABEL],
+    validator: { validate: isLabels, defaultMessage: () => LABELS_RULE },
+  });
 }
 
 function IsCidrList(): PropertyDecorator {
@@ -72,12 +77,13 @@ const MayBeAbsentOrNull = (field: string): PropertyDecorator =>
 
 /** How many requests a key may make. */
 class RateLimitDto {
+  @ApiField('Requests in one window.', { example: 100 })
   @IsInt({ message: RATE_LIMIT })
   @Min(1, { message: RATE_LIMIT })
   @Max(1_000_000, { message: RATE_LIMIT })
   limit!: number;
 
-  /** The length of the window in which they are counted. */
+  @ApiField('The length of the window in which they are counted.', { example: 60 })
   @IsInt({ message: RATE_WINDOW })
   @Min(1, { message: RATE_WINDOW })
   @Max(86_400, { message: RATE_WINDOW })
@@ -86,26 +92,32 @@ class RateLimitDto {
 
 /** What limits a key, whether new or there already. */
 class RestrictionsDto {
-  /** Left out, the key may do nothing. */
+  @ApiField('What the key may do: `*`, `resource:*` or `resource:action`. Left out, it may do nothing.', {
+    example: ['messages:send'],
+  })
   @MayBeAbsent('permissions')
   @IsPermissionList()
   permissions?: string[];
 
+  @ApiField('The customer’s own: an environment, a team.', { example: { environment: 'production' } })
   @MayBeAbsent('labels')
   @IsLabels()
   labels?: Record<string, string>;
 
-  /** An ISO 8601 time, or null = never. */
+  @ApiField('When it ends: in the future, or null = never.', { example: '2100-01-31T12:00:00Z' })
   @MayBeAbsentOrNull('expiresAt')
   @IsTime()
   expiresAt?: string | null;
 
-  /** Empty = it may be used from everywhere. */
+  @ApiField('Address ranges that it may be used from; empty = everywhere.', { example: ['203.0.113.0/24'] })
   @MayBeAbsent('allowedCidrs')
   @IsCidrList()
   allowedCidrs?: string[];
 
-  /** null = no limit of its own. */
+  @ApiField('Its own rate limit; null = none.', {
+    nested: RateLimitDto,
+    example: { limit: 100, windowSeconds: 60 },
+  })
   @MayBeAbsentOrNull('rateLimit')
   @IsObject({ message: 'must be an object or null' })
   @ValidateNested()
@@ -115,10 +127,11 @@ class RestrictionsDto {
 
 /** Body of `POST /api-keys`. */
 export class CreateApiKeyDto extends RestrictionsDto {
+  @ApiField('Its name.', { example: 'Production' })
   @IsPlainText(MAX_NAME)
   name!: string;
 
-  /** A decoy, to be left where a thief would look. */
+  @ApiField('A decoy, to be left where a thief would look: using it sets off an alarm.', { example: false })
   @MayBeAbsent('isCanary')
   @IsBoolean({ message: 'must be true or false' })
   isCanary?: boolean;
@@ -126,10 +139,12 @@ export class CreateApiKeyDto extends RestrictionsDto {
 
 /** Body of `PATCH /api-keys/:id`. */
 export class UpdateApiKeyDto extends RestrictionsDto {
+  @ApiField('Its name.', { example: 'Production' })
   @MayBeAbsent('name')
   @IsPlainText(MAX_NAME)
   name?: string;
 
+  @ApiField('False ends it, true opens it again.', { example: true })
   @MayBeAbsent('isActive')
   @IsBoolean({ message: 'must be true or false' })
   isActive?: boolean;
@@ -138,14 +153,14 @@ export class UpdateApiKeyDto extends RestrictionsDto {
 /** Body of `POST /api-keys/:id/rotate`. */
 @OptionalBody()
 export class RotateApiKeyDto {
-  /** How long the old key is accepted beside the new one; 0 = not at all. Default: a day. */
+  @ApiField('How long the old key is accepted beside the new one; 0 = not at all. Default: a day.', { example: 86_400 })
   @MayBeAbsent('gracePeriodSeconds')
   @IsInt({ message: GRACE })
   @Min(0, { message: GRACE })
   @Max(MAX_GRACE_SECONDS, { message: GRACE })
   gracePeriodSeconds?: number;
 
-  /** When the new key expires; left out = when the old one would have, null = never. */
+  @ApiField('When the new key expires; left out = when the old one would have, null = never.', { example: null })
   @MayBeAbsentOrNull('expiresAt')
   @IsTime()
   expiresAt?: string | null;
@@ -153,12 +168,12 @@ export class RotateApiKeyDto {
 
 /** Query of `GET /api-keys`. */
 export class ListApiKeysDto {
-  /** `true`: the deleted keys that can still be restored, instead of the others. */
+  @ApiField('`true`: the deleted keys that can still be restored, instead of the others.', { example: 'false' })
   @MayBeAbsent('deleted')
   @IsIn(['true', 'false'], { message: 'must be true or false' })
   deleted?: 'true' | 'false';
 
-  /** `name:value`: only keys with this label. */
+  @ApiField('`name:value`: only keys with this label.', { example: 'environment:production' })
   @MayBeAbsent('label')
   @Matches(/^[a-z0-9_.-]{1,63}:./, { message: 'must be name:value' })
   @MaxLength(MAX_LABEL + 64, { message: 'is too long for a label' })

@@ -1,4 +1,4 @@
-import type { RateLimit } from '../identity.types';
+import type { AuthenticatedApiKey, RateLimit } from '../identity.types';
 
 /** What may be chosen of a new key. */
 export interface NewApiKey {
@@ -72,3 +72,11 @@ export interface DryRun {
   /** How many keys a customer would have got. */
   added: Map<string, number>;
 }
+
+/**
+ * The answer to `POST /api-keys`: with that to a rotation, the only one that holds a key. Beside these fields it has
+ * those that the request set.
+ */
+export type CreatedApiKey = Pick<AuthenticatedApiKey, 'id' | 'name' | 'permissions' | 'isActive' | 'createdAt'> & {
+  key: string;
+} & Partial<Pick<AuthenticatedApiKey, 'labels' | 'expiresAt' | 'allowedCidrs' | 'rateLimit' | 'isCanary'>>;

@@ -1,6 +1,7 @@
 import { isPlainText } from '../http/plain-text';
 
-const MAX_LABELS = 20;
+/** The most labels of one key. */
+export const MAX_LABELS = 20;
 /** The longest value of a label, in characters. */
 export const MAX_LABEL = 255;
 const LABEL = /^[a-z0-9_.-]{1,63}$/;

@@ -8,6 +8,8 @@ import { UuidPipe } from '../http/uuid.pipe';
 import type { AuthenticatedApiKey, AuthenticatedCustomer, Caller } from '../identity.types';
 import { RotateApiKeyDto } from './api-keys.dto';
 import { RotationService, type RotationStatus } from './rotation.service';
+import { ROTATED_API_KEY, ROTATION } from './api-keys.answers';
+import { Operation } from '../openapi/operation.decorator';
 
 /** A new key in the place of an old one. */
 @RestController('api-keys')
@@ -17,6 +19,19 @@ export class RotationController {
 
   /** The answer is the successor, with its key, and the old key as it is now. */
   @Post(':id/rotate')
+  @Operation('rotateApiKey', {
+    summary: 'Rotate an API key',
+    description: 'Makes a successor with the same rights. Both are accepted in the grace period.',
+    answer: ROTATED_API_KEY,
+    problems: [
+      'invalid_expires_at',
+      'permission_not_held',
+      'api_key_rotated',
+      'rotation_of_inactive_key',
+      'rotation_of_expired_key',
+      'too_many_api_keys',
+    ],
+  })
   @RequirePermissions('api-keys:write')
   @Header('Cache-Control', 'no-store')
   async rotate(
@@ -31,6 +46,11 @@ export class RotationController {
 
   /** Whether the old key is still in use. */
   @Get(':id/rotation')
+  @Operation('getApiKeyRotation', {
+    summary: 'Show how a rotation stands',
+    description: 'Asked with the old key or the new one: is it safe to cut over?',
+    answer: ROTATION,
+  })
   @RequirePermissions('api-keys:read')
   async status(
     @CurrentCustomer() customer: AuthenticatedCustomer,

@@ -8,6 +8,8 @@ import type { Page } from '../page';
 import { ListAuditLogDto } from './audit.dto';
 import { AuditService } from './audit.service';
 import type { AuditLogEntry } from './audit.types';
+import { AUDIT_LOG } from './audit.answers';
+import { Operation } from '../openapi/operation.decorator';
 
 /** Who changed what of the caller's customer. */
 @RestController('audit-log')
@@ -16,6 +18,7 @@ export class AuditController {
   constructor(private readonly audit: AuditService) {}
 
   @Get()
+  @Operation('listAuditLog', { summary: 'List who changed what', answer: AUDIT_LOG })
   @RequirePermissions('audit-log:read')
   async list(
     @CurrentCustomer() customer: AuthenticatedCustomer,

@@ -3,6 +3,7 @@ import { Type } from 'class-transformer';
 import { IsInt, IsObject, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
 import { OptionalBody } from '../http/optional-body.decorator';
 import { IsPlainText, MayBeAbsent } from '../http/validators';
+import { ApiField } from '../openapi/api-field.decorator';
 import { MAX_CUSTOMER_TEXT, MAX_RETENTION_DAYS } from './customers.service';
 
 /** May be left out = as it is, or null = the service's default. */
@@ -18,24 +19,29 @@ function IsRetentionDays(field: string): PropertyDecorator {
 
 /** How long a customer's events are kept. */
 export class RetentionDto {
-  /** Until the bodies of finished deliveries are emptied. */
+  @ApiField('Days until the bodies of finished deliveries are emptied; null = the default.', { example: 30 })
   @IsRetentionDays('payloadDays')
   payloadDays?: number | null;
 
-  /** Until deliveries and their messages are deleted. */
+  @ApiField('Days until deliveries and their messages are deleted; null = the default.', { example: 90 })
   @IsRetentionDays('eventDays')
   eventDays?: number | null;
 }
 
 /** Body of `PUT /customers/:id`. */
 export class PutCustomerDto {
-  /** The platform's id of the user whom the customer belongs to. */
+  @ApiField('The platform’s id of the user whom the customer belongs to.', { example: 'user_123' })
   @IsPlainText(MAX_CUSTOMER_TEXT)
   userId!: string;
 
+  @ApiField('Its name.', { example: 'Acme' })
   @IsPlainText(MAX_CUSTOMER_TEXT)
   name!: string;
 
+  @ApiField('How long its events are kept; what is left out stays as it is.', {
+    nested: RetentionDto,
+    example: { payloadDays: 30, eventDays: null },
+  })
   @MayBeAbsent('retention')
   @IsObject({ message: 'must be an object' })
   @ValidateNested()
@@ -46,7 +52,7 @@ export class PutCustomerDto {
 /** Body of `POST /customers/:id/suspend`. */
 @OptionalBody()
 export class SuspendCustomerDto {
-  /** Shown to whoever is refused. */
+  @ApiField('Shown to whoever is refused.', { example: 'unpaid invoices' })
   @MayBeAbsent('reason')
   @IsPlainText(MAX_CUSTOMER_TEXT)
   reason?: string;

@@ -9,6 +9,8 @@ import type { AuthenticatedCustomer, Caller } from '../identity.types';
 import type { EndpointWithSecret } from './endpoints.service';
 import { RotateSecretDto } from './secrets.dto';
 import { SecretsService } from './secrets.service';
+import { ENDPOINT_WITH_SECRET } from './endpoints.answers';
+import { Operation } from '../openapi/operation.decorator';
 
 /** The secrets that sign what is sent to an endpoint. */
 @RestController('webhook-endpoints')
@@ -18,6 +20,11 @@ export class SecretsController {
 
   /** The answer is the only one that holds the new secret. Both sign until the overlap ends. */
   @Post(':id/rotate-secret')
+  @Operation('rotateWebhookSecret', {
+    summary: 'Exchange the signing secret',
+    description: 'The answer is the only one that holds the new secret. Both sign until the overlap ends.',
+    answer: ENDPOINT_WITH_SECRET,
+  })
   @HttpCode(200)
   @RequirePermissions('webhook-endpoints:write')
   @Header('Cache-Control', 'no-store')

@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsObject, IsString, MaxLength, ValidateIf, ValidateNested } from 'class-validator';
 import { MAX_PEM_LENGTH } from './tls-material';
+import { ApiField } from '../openapi/api-field.decorator';
 
 /** PEM text; null says that there is none. */
 function IsPem(field: keyof TlsSettingsDto): PropertyDecorator {
@@ -14,15 +15,17 @@ function IsPem(field: keyof TlsSettingsDto): PropertyDecorator {
 
 /** `tls` of an endpoint's body: what the texts say is checked when they are read. */
 export class TlsSettingsDto {
-  /** Shown to the receiver: the certificate first, then its intermediates. */
+  @ApiField('PEM. Shown to the receiver: the certificate first, then its intermediates.', { example: null })
   @IsPem('clientCertificate')
   clientCertificate?: string | null;
 
-  /** The private key of the client certificate, without a passphrase. It is never shown again. */
+  @ApiField('PEM. The private key of the client certificate, without a passphrase. It is never shown again.', {
+    example: null,
+  })
   @IsPem('clientKey')
   clientKey?: string | null;
 
-  /** Trusted instead of the public authorities. */
+  @ApiField('PEM. Trusted instead of the public authorities.', { example: null })
   @IsPem('caCertificate')
   caCertificate?: string | null;
 }

@@ -6,6 +6,8 @@ import { buildCatalogue, type CatalogueEntry, type EventType } from './catalogue
 import { isPlainJson } from './plain-json';
 import { OPERATIONAL_EVENT_TYPES, PLATFORM_EVENT_TYPES } from './platform-event-types';
 
+export type { EventType };
+
 /** The catalogue of event types: the platform's, the host application's, and those that only the system emits. */
 @Injectable()
 export class EventTypesService {

@@ -14,6 +14,8 @@ import { invalidField, WebhooksError } from '../webhooks.errors';
 import { BatchItemDto, ListEventsDto, PublishBatchDto, PublishEventDto } from './events.dto';
 import type { EventDetail, EventSummary } from './events.repository';
 import { EventsService, type EmitResult } from './events.service';
+import { ACCEPTED, BATCH_RESULTS, EVENT_DETAIL, EVENT_PAGE, IDEMPOTENCY_KEY } from './events.answers';
+import { Operation } from '../openapi/operation.decorator';
 
 const MAX_BATCH = 100;
 const BATCH_ITEM = { type: 'body', metatype: BatchItemDto } as const;
@@ -32,6 +34,20 @@ export class EventsController {
 
   /** Accepted = committed: each delivery is made at least once or ends FAILED. */
   @Post()
+  @Operation('publishEvent', {
+    summary: 'Publish an event',
+    description: 'Accepted = committed: each delivery is made at least once or ends FAILED.',
+    answer: ACCEPTED,
+    problems: [
+      'unknown_event_type',
+      'event_type_operational',
+      'invalid_event_data',
+      'event_data_invalid',
+      'invalid_emit_option',
+      'idempotency_key_reused',
+    ],
+    headers: { 'Idempotency-Key': IDEMPOTENCY_KEY },
+  })
   @HttpCode(202)
   @RequirePermissions('webhook-events:publish')
   async publish(
@@ -47,6 +63,12 @@ export class EventsController {
    * side, so does the request, unless others were accepted.
    */
   @Post('batch')
+  @Operation('publishEvents', {
+    summary: 'Publish up to 100 events',
+    description:
+      'Each is accepted or refused by itself: one answer per event, in their order. When one fails on our side, so does the request, unless others were accepted.',
+    answer: BATCH_RESULTS,
+  })
   @HttpCode(200)
   @RequirePermissions('webhook-events:publish')
   async publishBatch(
@@ -67,6 +89,11 @@ export class EventsController {
   }
 
   @Get()
+  @Operation('listWebhookEvents', {
+    summary: 'List the deliveries',
+    answer: EVENT_PAGE,
+    problems: ['unknown_event_type'],
+  })
   @RequirePermissions('webhook-events:read')
   async list(
     @CurrentCustomer() customer: AuthenticatedCustomer,
@@ -80,6 +107,11 @@ export class EventsController {
   }
 
   @Get(':id')
+  @Operation('getWebhookEvent', {
+    summary: 'Show a delivery',
+    description: 'With its body and every attempt.',
+    answer: EVENT_DETAIL,
+  })
   @RequirePermissions('webhook-events:read')
   async get(
     @CurrentCustomer() customer: AuthenticatedCustomer,

@@ -5,6 +5,8 @@ import { CustomerAccessGuard } from '../guards/customer-access.guard';
 import { RestController } from '../http/rest-controller.decorator';
 import { UuidPipe } from '../http/uuid.pipe';
 import type { AuthenticatedCustomer } from '../identity.types';
+import { Operation } from '../openapi/operation.decorator';
+import { EVENT_TIMELINE, MESSAGE_TIMELINE } from './timeline.answers';
 import { TimelineService } from './timeline.service';
 import type { EventTimeline, MessageTimeline } from './timeline.types';
 
@@ -15,6 +17,7 @@ export class EventTimelineController {
   constructor(private readonly timelines: TimelineService) {}
 
   @Get(':id/timeline')
+  @Operation('getWebhookEventTimeline', { summary: 'Tell what became of a delivery', answer: EVENT_TIMELINE })
   @RequirePermissions('webhook-events:read')
   async timeline(
     @CurrentCustomer() customer: AuthenticatedCustomer,
@@ -31,6 +34,10 @@ export class MessageTimelineController {
   constructor(private readonly timelines: TimelineService) {}
 
   @Get(':id/timeline')
+  @Operation('getWebhookMessageTimeline', {
+    summary: 'Tell what became of an event, endpoint by endpoint',
+    answer: MESSAGE_TIMELINE,
+  })
   @RequirePermissions('webhook-events:read')
   async timeline(
     @CurrentCustomer() customer: AuthenticatedCustomer,

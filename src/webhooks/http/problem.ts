@@ -27,10 +27,19 @@ const STATUS_OF: Record<ErrorKind, number> = {
   unavailable: 503,
 };
 
+/** The standard title of a status. */
+export const titleOf = (status: number): string => STATUS_CODES[status] ?? 'Error';
+
 /** A problem with the standard title of its status. */
 export function problem(status: number, code: string, detail: string, errors: readonly FieldError[] = []): Problem {
-  const title = STATUS_CODES[status] ?? 'Error';
-  return { type: 'about:blank', title, status, code, detail, ...(errors.length === 0 ? {} : { errors }) };
+  return {
+    type: 'about:blank',
+    title: titleOf(status),
+    status,
+    code,
+    detail,
+    ...(errors.length === 0 ? {} : { errors }),
+  };
 }
 
 /** How one of the module's own errors is answered over HTTP. */

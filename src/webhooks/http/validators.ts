@@ -20,6 +20,7 @@ export function IsPlainText(max: number, options?: ValidationOptions): PropertyD
   return ValidateBy(
     {
       name: 'isPlainText',
+      constraints: [max],
       validator: { validate: (value) => isPlainText(value, max), defaultMessage: buildMessage(() => message, options) },
     },
     options,

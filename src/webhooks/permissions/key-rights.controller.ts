@@ -9,6 +9,8 @@ import { KeyAccessService } from './key-access.service';
 import { KeyUsageService } from './key-usage.service';
 import { ExplainDto, UsageDto } from './permissions.dto';
 import type { AccessExplanation, ApiKeyUsage } from './permissions.types';
+import { ACCESS_EXPLANATION, API_KEY_USAGE } from './permissions.answers';
+import { Operation } from '../openapi/operation.decorator';
 
 /** What a key may do, and what it did. */
 @RestController('api-keys')
@@ -22,6 +24,11 @@ export class KeyRightsController {
 
   /** Which permissions the key used and which it never did, with the least that it could do with. */
   @Get(':id/usage')
+  @Operation('getApiKeyUsage', {
+    summary: 'Show which permissions a key used',
+    description: 'And which it never did, with the least that it could do with.',
+    answer: API_KEY_USAGE,
+  })
   async usage(
     @CurrentCustomer() customer: AuthenticatedCustomer,
     @Param('id', UuidPipe) id: string,
@@ -32,6 +39,11 @@ export class KeyRightsController {
 
   /** Whether the key would be allowed to make a request, and why not. Nothing is called, and nothing changes. */
   @Post(':id/explain')
+  @Operation('explainApiKeyAccess', {
+    summary: 'Tell whether a key would be allowed',
+    description: 'And why not. Nothing is called, and nothing changes.',
+    answer: ACCESS_EXPLANATION,
+  })
   @HttpCode(200)
   async explain(
     @CurrentCustomer() customer: AuthenticatedCustomer,

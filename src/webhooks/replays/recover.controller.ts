@@ -9,6 +9,8 @@ import type { AuthenticatedCustomer, Caller } from '../identity.types';
 import type { Replay } from './replay.types';
 import { RecoverDto } from './replays.dto';
 import { ReplaysService } from './replays.service';
+import { REPLAY } from './replays.answers';
+import { Operation } from '../openapi/operation.decorator';
 
 /** After an outage of a receiver. */
 @RestController('webhook-endpoints')
@@ -18,6 +20,12 @@ export class RecoverController {
 
   /** Starts a replay of what the endpoint missed. */
   @Post(':id/recover')
+  @Operation('recoverWebhookEndpoint', {
+    summary: 'Send again what an endpoint missed',
+    description: 'Starts a replay, after an outage of the receiver.',
+    answer: REPLAY,
+    problems: ['invalid_range', 'too_many_replays'],
+  })
   @HttpCode(202)
   @RequirePermissions('webhook-events:write')
   async recover(

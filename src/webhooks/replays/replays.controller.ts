@@ -10,6 +10,8 @@ import type { Page } from '../page';
 import type { Replay } from './replay.types';
 import { CreateReplayDto, ListReplaysDto } from './replays.dto';
 import { ReplaysService } from './replays.service';
+import { REPLAY, REPLAYS } from './replays.answers';
+import { Operation } from '../openapi/operation.decorator';
 
 /** Many deliveries, again: jobs that show their progress, can be cancelled, and survive a restart. */
 @RestController('webhook-replays')
@@ -18,6 +20,12 @@ export class ReplaysController {
   constructor(private readonly replays: ReplaysService) {}
 
   @Post()
+  @Operation('createWebhookReplay', {
+    summary: 'Send many deliveries again',
+    description: 'A job that shows its progress, can be cancelled, and survives a restart.',
+    answer: REPLAY,
+    problems: ['invalid_range', 'unknown_event_type', 'too_many_replays', 'not_found'],
+  })
   @HttpCode(202)
   @RequirePermissions('webhook-events:write')
   async create(
@@ -30,6 +38,7 @@ export class ReplaysController {
   }
 
   @Get()
+  @Operation('listWebhookReplays', { summary: 'List the replays', answer: REPLAYS })
   @RequirePermissions('webhook-events:read')
   async list(
     @CurrentCustomer() customer: AuthenticatedCustomer,
@@ -39,6 +48,7 @@ export class ReplaysController {
   }
 
   @Get(':id')
+  @Operation('getWebhookReplay', { summary: 'Show a replay', answer: REPLAY })
   @RequirePermissions('webhook-events:read')
   async get(@CurrentCustomer() customer: AuthenticatedCustomer, @Param('id', UuidPipe) id: string): Promise<Replay> {
     return this.replays.get(customer.id, id);
@@ -46,6 +56,12 @@ export class ReplaysController {
 
   /** Stops after the batch under way. */
   @Post(':id/cancel')
+  @Operation('cancelWebhookReplay', {
+    summary: 'Cancel a replay',
+    description: 'It stops after the batch under way.',
+    answer: REPLAY,
+    problems: ['replay_done'],
+  })
   @HttpCode(200)
   @RequirePermissions('webhook-events:write')
   async cancel(

@@ -8,6 +8,8 @@ import { RestController } from '../http/rest-controller.decorator';
 import { UuidPipe } from '../http/uuid.pipe';
 import type { AuthenticatedCustomer, Caller } from '../identity.types';
 import { ResendService } from './resend.service';
+import { EVENT_SUMMARY } from '../events/events.answers';
+import { Operation } from '../openapi/operation.decorator';
 
 /** One delivery, again. */
 @RestController('webhook-events')
@@ -17,6 +19,12 @@ export class ResendController {
 
   /** The same delivery with a fresh budget of attempts; 409 while it is PENDING. */
   @Post(':id/resend')
+  @Operation('resendWebhookEvent', {
+    summary: 'Send a delivery again',
+    description: 'With a fresh budget of attempts.',
+    answer: EVENT_SUMMARY,
+    problems: ['delivery_pending', 'endpoint_deleted', 'payload_erased'],
+  })
   @HttpCode(202)
   @RequirePermissions('webhook-events:write')
   async resend(

@@ -7,6 +7,8 @@ import { UuidPipe } from '../http/uuid.pipe';
 import type { AuthenticatedCustomer } from '../identity.types';
 import { StatsDto } from './stats.dto';
 import { StatsService, type EndpointStats } from './stats.service';
+import { ENDPOINT_STATS } from './stats.answers';
+import { Operation } from '../openapi/operation.decorator';
 
 /** How an endpoint does. */
 @RestController('webhook-endpoints')
@@ -15,6 +17,11 @@ export class StatsController {
   constructor(private readonly stats: StatsService) {}
 
   @Get(':id/stats')
+  @Operation('getWebhookEndpointStats', {
+    summary: 'Show how an endpoint does',
+    answer: ENDPOINT_STATS,
+    problems: ['invalid_range', 'range_too_long'],
+  })
   @RequirePermissions('webhook-endpoints:read')
   async get(
     @CurrentCustomer() customer: AuthenticatedCustomer,

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { WebhooksMetrics } from '../../metrics/webhooks-metrics';
 import type { SqlClient } from '../../database/sql-client';
 import type { DeliveryService } from '../delivery/delivery.service';
 import type { EndpointsService, MatchableEndpoint } from '../endpoints/endpoints.service';
@@ -27,6 +28,7 @@ export class TestingEventsService extends EventsService {
     captured: CapturedEvents,
     data: TestingData,
     eventTypes: EventTypesService,
+    metrics: WebhooksMetrics,
     @Inject(TESTING_OPTIONS) { sql }: WebhooksTestingOptions,
     @Inject(WEBHOOKS_OPTIONS) options: ResolvedOptions,
   ) {
@@ -36,6 +38,7 @@ export class TestingEventsService extends EventsService {
       new EndpointsOfNobody(data) as Pick<EndpointsService, keyof EndpointsOfNobody> as EndpointsService,
       eventTypes,
       new NoDelivery() as Pick<DeliveryService, keyof NoDelivery> as DeliveryService,
+      metrics,
       options,
     );
   }
@@ -94,14 +97,7 @@ class NoDelivery {
   }
 }
 
-function toCaptured({
-  id,
-  customerId,
-  event,
-  body,
-  idempotencyKey,
-  orderingKey,
-}: NewMessage): CapturedEvent {
+function toCaptured({ id, customerId, event, body, idempotencyKey, orderingKey }: NewMessage): CapturedEvent {
   const { data } = JSON.parse(body) as Pick<CapturedEvent, 'data'>;
   // It was checked against the catalogue, which holds what the types do.
   const name = event as WebhookEventName;

@@ -1,4 +1,5 @@
 import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { WebhooksMetrics } from '../../metrics/webhooks-metrics';
 import { ApiKeysRepository } from '../api-keys/api-keys.repository';
 import { ApiKeysService } from '../api-keys/api-keys.service';
 import { DeletedKeysRepository } from '../api-keys/deleted-keys.repository';
@@ -12,6 +13,7 @@ import { ApiKeyGuard } from '../guards/api-key.guard';
 import { CustomerAccessGuard } from '../guards/customer-access.guard';
 import { OperatorGuard } from '../guards/operator.guard';
 import { RequestRates } from '../guards/request-rates';
+import { RequiredPermissions } from '../guards/required-permissions';
 import { ResponseHeaders } from '../guards/response-headers';
 import { PermissionsService } from '../permissions/permissions.service';
 import { RouteTable } from '../permissions/route-table';
@@ -87,6 +89,8 @@ export class WebhooksTestingModule {
         ...GUARDS,
         RateLimiterService,
         RequestRates,
+        RequiredPermissions,
+        WebhooksMetrics,
         ResponseHeaders,
         RouteTable,
         WebhooksTesting,
