@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, normalize } from 'node:path';
+import { Script } from 'node:vm';
 import { parse, parseAllDocuments } from 'yaml';
 import { settings } from '../../src/config/settings';
 import { ROOT } from '../support/markdown';
@@ -64,7 +65,7 @@ describe('Dockerfile', () => {
     const check = JSON.parse(/CMD (\[.*\])$/.exec(health)?.[1] ?? 'null') as string[];
     expect(check.slice(0, 2)).toEqual(['node', '-e']);
     expect(check[2]).toContain('/health/live');
-    expect(() => new Function(check[2] ?? '(')).not.toThrow();
+    expect(() => new Script(check[2] ?? '(')).not.toThrow();
     const names = [
       ...of('ENV')
         .join(' ')
@@ -230,7 +231,11 @@ describe('deploy/kubernetes', () => {
       const [container] = pod.containers;
       expect(container.env).toEqual([{ name: 'ROLE', value: name }]);
       const probes = [container.startupProbe, container.livenessProbe, container.readinessProbe];
-      expect(probes.map(({ httpGet }) => httpGet.path)).toEqual(['/health/live', '/health/live', '/health/ready']);
+      expect(probes.map(({ httpGet }) => httpGet.path as string)).toEqual([
+        '/health/live',
+        '/health/live',
+        '/health/ready',
+      ]);
       const [config] = ofKind('ConfigMap');
       expect(container.ports[0].containerPort).toBe(Number(config?.data?.['PORT']));
       const before = Number(container.lifecycle.preStop.exec.command[1]);
