@@ -1,6 +1,6 @@
-import { Script } from 'node:vm';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, normalize } from 'node:path';
+import { Script } from 'node:vm';
 import { parse, parseAllDocuments } from 'yaml';
 import { settings } from '../../src/config/settings';
 import { ROOT } from '../support/markdown';
@@ -231,7 +231,7 @@ describe('deploy/kubernetes', () => {
       const [container] = pod.containers;
       expect(container.env).toEqual([{ name: 'ROLE', value: name }]);
       const probes = [container.startupProbe, container.livenessProbe, container.readinessProbe];
-      expect(probes.map(({ httpGet }): unknown => httpGet.path)).toEqual([
+      expect(probes.map(({ httpGet }) => httpGet.path as string)).toEqual([
         '/health/live',
         '/health/live',
         '/health/ready',
