@@ -94,14 +94,7 @@ class NoDelivery {
   }
 }
 
-function toCaptured({
-  id,
-  customerId,
-  event,
-  body,
-  idempotencyKey,
-  orderingKey,
-}: NewMessage): CapturedEvent {
+function toCaptured({ id, customerId, event, body, idempotencyKey, orderingKey }: NewMessage): CapturedEvent {
   const { data } = JSON.parse(body) as Pick<CapturedEvent, 'data'>;
   // It was checked against the catalogue, which holds what the types do.
   const name = event as WebhookEventName;
