@@ -13,7 +13,7 @@ const TABLES = `
   );`;
 
 /** A transaction of the application's, in the shape that the module takes as `{ tx }`: with Prisma it has that already. */
-export class Transaction implements SqlClient {
+class Transaction implements SqlClient {
   constructor(private readonly client: PoolClient) {}
 
   async $queryRawUnsafe<Rows = unknown>(sql: string, ...values: unknown[]): Promise<Rows> {

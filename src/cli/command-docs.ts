@@ -4,7 +4,7 @@ const begin = '<!-- commands:begin -->';
 const end = '<!-- commands:end -->';
 
 /** Every command with its options, as docs/cli.md shows them, without the markers. */
-export function renderCommands(root: CommandNode): string {
+function renderCommands(root: CommandNode): string {
   const everywhere = root.options.map(({ name }) => name);
   return flatten(root)
     .filter(({ path, children }) => path !== '' && children.length === 0)
