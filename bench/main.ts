@@ -56,7 +56,7 @@ async function measure(
   const figures: Figure[] = [];
   const skipped: string[] = [];
   const interrupted = new Promise<never>((_, reject) => {
-    process.once('SIGINT', () => reject(new Error('stopped')));
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => reject(new Error('stopped')));
   });
   try {
     for (const one of cases) {

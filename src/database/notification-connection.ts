@@ -5,6 +5,10 @@ const CONNECT_TIMEOUT_MS = 5_000;
 /** How long a notification to ourselves may take before we conclude that none arrive. */
 const PROOF_TIMEOUT_MS = 2_000;
 const PROOF_CHANNEL = 'webhooks_proof';
+/** How long any other answer may take: of a connection that has fallen silent, none comes. */
+const ANSWER_TIMEOUT_MS = 5_000;
+/** How long the other side may take to say goodbye. */
+const CLOSE_TIMEOUT_MS = 1_000;
 const HEARTBEAT_MS = 250;
 /** A connection that has not answered for this long is dead, whatever the network says. */
 const DEAD_MS = 750;
@@ -64,7 +68,9 @@ export class NotificationConnection {
     const beat = (): void => {
       const now = performance.now();
       if (askedAt !== undefined) {
-        if (now - askedAt >= DEAD_MS) this.end();
+        const awaited = askedAt;
+        // A process that was busy itself finds the answer before this comes to its turn.
+        if (now - awaited >= DEAD_MS) setImmediate(() => awaited === askedAt && this.end());
         return;
       }
       askedAt = now;
@@ -80,11 +86,13 @@ export class NotificationConnection {
     beat();
   }
 
-  /** Closes it in an orderly way. */
+  /** Closes it in an orderly way, unless the other side does not answer. */
   async close(): Promise<void> {
     this.isOver = true;
     this.forget();
+    const timer = setTimeout(() => this.socket.destroy(), CLOSE_TIMEOUT_MS);
     await this.client.end().catch(() => undefined);
+    clearTimeout(timer);
   }
 
   private end(): void {
@@ -132,6 +140,7 @@ export class NotificationConnection {
     return new Client({
       connectionString: this.url,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      query_timeout: ANSWER_TIMEOUT_MS,
       keepAlive: true,
       application_name: name,
       ...(stream === undefined ? {} : { stream }),

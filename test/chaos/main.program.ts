@@ -53,7 +53,7 @@ async function main(): Promise<boolean> {
     process.stderr.write(`${tableOf(reports.slice(-1))}\n\n`);
   }
   process.stdout.write(`${options.json === true ? JSON.stringify(reports) : tableOf(reports)}\n`);
-  return reports.length > 0 && reports.every(({ problems }) => problems.length === 0);
+  return reports.length > 0 && reports.every(({ problems, delays }) => problems.length + delays.length === 0);
 }
 
 function formOf({ events, seed, broken }: Options): Parameters<typeof play>[1] {

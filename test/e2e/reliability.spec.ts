@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SCENARIOS } from '../chaos/scenarios';
 import { play } from '../chaos/support/play';
 import type { Form, Report } from '../chaos/support/scenario';
@@ -14,15 +15,21 @@ const LANES = [
 ];
 const FORM: Form = { events: 1_000, seed: 1, dist: join(__dirname, '../../dist'), patienceMs: 60_000 };
 
+/** A scenario takes half a minute, and more on a machine that is busy. */
+const LONGEST_MS = 180_000;
+
 const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 const reports = new Map<number, Promise<Report>>();
 
-jest.setTimeout(400_000);
+jest.setTimeout(900_000);
 
 /** Plays a scenario; where there is no redis-server, on PostgreSQL's queue. */
 function played(number: number, form = FORM): Promise<Report> {
   const scenario = SCENARIOS.find((candidate) => candidate.number === number)!;
-  return play(scenario, form, hasRedis ? scenario.queue : 'postgresql');
+  const late = sleep(LONGEST_MS, undefined, { ref: false }).then(() => {
+    throw new Error(`Scenario ${number} did not end within ${LONGEST_MS} ms`);
+  });
+  return Promise.race([play(scenario, form, hasRedis ? scenario.queue : 'postgresql'), late]);
 }
 
 /** Whether a scenario can be played here. */
@@ -35,16 +42,19 @@ beforeAll(() => {
     for (const number of lane.filter(isPossible)) {
       const report = before.then(() => played(number));
       reports.set(number, report);
-      before = report;
+      // Its own test says why it failed.
+      before = report.catch(() => undefined);
     }
   }
 });
 
 afterAll(async () => {
-  const done = await Promise.all(reports.values());
+  const ended = await Promise.allSettled(reports.values());
+  const done = ended.flatMap((report) => (report.status === 'fulfilled' ? [report.value] : []));
   console.log(tableOf(done.sort((a, b) => a.number - b.number)));
 });
 
+/** What is slow is printed; a test fails for what is lost, repeated or wrong, which no busy machine excuses. */
 async function holds(number: number): Promise<void> {
   const report = await reports.get(number);
   expect(report?.problems).toEqual([]);
@@ -69,7 +79,7 @@ it('[reliability 13] an upgrade with jobs waiting', () => holds(13));
 it('[reliability 14] a flood to one endpoint beside another customer', () => holds(14));
 
 it('a build without its reconciler loses events, and is found out', async () => {
-  await Promise.all(reports.values());
+  await Promise.allSettled(reports.values());
   const preload = join(__dirname, '../chaos/support/without-reconciler.js');
   const broken = await played(2, { ...FORM, preload, patienceMs: 20_000 });
   expect(broken.lost).toBeGreaterThan(0);

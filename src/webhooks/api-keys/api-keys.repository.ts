@@ -75,6 +75,13 @@ export class ApiKeysRepository {
     return tx.aPIKey.count({ where: { customerId, deletedAt: null, successorId: null } });
   }
 
+  /** The keys that have a successor, and whose grace period is not over. */
+  async countInGrace(tx: Transaction, customerId: string, now: Date): Promise<number> {
+    return tx.aPIKey.count({
+      where: { customerId, deletedAt: null, successorId: { not: null }, expiresAt: { gt: now } },
+    });
+  }
+
   async insert(
     tx: Transaction,
     customerId: string,

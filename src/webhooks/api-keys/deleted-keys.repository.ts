@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PrismaService } from '../../database/prisma.service';
+import type { Prisma } from '../../generated/prisma/client';
 import type { Actor } from '../audit/audit.types';
 import type { AuthenticatedApiKey } from '../identity.types';
 import { shown, toApiKey } from './api-key.columns';
@@ -24,16 +25,32 @@ export class DeletedKeysRepository {
       if (before === null) return false;
       await this.keys.write(tx, customerId, id, { deletedAt: new Date() });
       await this.journal.deleted(tx, { customerId, actor, before });
-      const surplus = await tx.aPIKey.findMany({
-        where: { customerId, deletedAt: { not: null } },
-        select: shown,
-        orderBy: [{ deletedAt: 'desc' }, { id: 'desc' }],
-        skip: kept,
-      });
-      await tx.aPIKey.deleteMany({ where: { customerId, id: { in: surplus.map((key) => key.id) } } });
-      for (const key of surplus) await this.journal.purged(tx, { customerId, actor, before: toApiKey(key) });
+      await this.purgeSurplus(tx, customerId, kept, actor);
       return true;
     });
+  }
+
+  /** What somebody else works on at this moment is passed over: it is being restored, or goes just then. */
+  private async purgeSurplus(
+    tx: Prisma.TransactionClient,
+    customerId: string,
+    kept: number,
+    actor: Actor,
+  ): Promise<void> {
+    const { APIKey } = this.prisma.tables;
+    const surplus = await tx.$queryRawUnsafe<{ id: string }[]>(
+      `SELECT id FROM ${APIKey}
+        WHERE "customerId" = $1 AND "deletedAt" IS NOT NULL AND id IN (
+              SELECT id FROM ${APIKey} WHERE "customerId" = $1 AND "deletedAt" IS NOT NULL
+               ORDER BY "deletedAt" DESC, id DESC OFFSET $2::int)
+          FOR UPDATE SKIP LOCKED`,
+      customerId,
+      kept,
+    );
+    const where = { customerId, id: { in: surplus.map(({ id }) => id) } };
+    const keys = await tx.aPIKey.findMany({ where, select: shown });
+    await tx.aPIKey.deleteMany({ where });
+    for (const key of keys) await this.journal.purged(tx, { customerId, actor, before: toApiKey(key) });
   }
 
   /** Brings a key back that was deleted after `since`, as it was. */

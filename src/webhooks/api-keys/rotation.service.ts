@@ -62,6 +62,8 @@ export class RotationService {
         // The old key makes room for the new one, so only what was restored meanwhile can be too many.
         const limit = this.options.limits.apiKeysPerCustomer;
         if ((await this.repository.count(tx, customerId)) > limit) written('too-many', limit);
+        if (gracePeriodSeconds > 0 && (await this.repository.countInGrace(tx, customerId, now)) >= limit)
+          refuseGrace(limit);
         const { key, toWrite } = this.keys.generate({
           ...before,
           expiresAt: expiresAt === undefined ? before.expiresAt : expiresAt,
@@ -114,6 +116,12 @@ function assertRotatable({ isActive, expiresAt, successorId }: AuthenticatedApiK
   if (successorId !== null) refuse('api_key_rotated', 'This key was rotated already: rotate its successor.');
   if (!isActive) refuse('api_key_inactive', 'This key is not active: activate it first, or create a new one.');
   if (expiresAt !== null && expiresAt <= now) refuse('api_key_expired', 'This key has expired: create a new one.');
+}
+
+/** Keys that have a successor are beyond the limit of keys, but not without one. */
+function refuseGrace(limit: number): never {
+  const detail = `${limit} keys of this customer are accepted beside their successors, which is the limit: delete one that is not in use any more, or rotate with "gracePeriodSeconds": 0.`;
+  throw new WebhooksError('conflict', 'too_many_api_keys', detail);
 }
 
 const earliest = (time: Date, other: Date | null): Date => (other !== null && other < time ? other : time);

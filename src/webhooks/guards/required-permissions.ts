@@ -18,7 +18,8 @@ export class RequiredPermissions {
     if (handlers === undefined) this.known.set(controller, (handlers = new WeakMap()));
     let required = handlers.get(handler);
     if (required === undefined) {
-      required = Object.freeze(this.reflector.getAllAndMerge<string[]>(REQUIRED_PERMISSIONS, [handler, controller]));
+      const all = this.reflector.getAllAndMerge<string[]>(REQUIRED_PERMISSIONS, [handler, controller]);
+      required = Object.freeze([...new Set(all)]);
       handlers.set(handler, required);
     }
     return required;

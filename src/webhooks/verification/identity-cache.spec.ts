@@ -60,6 +60,16 @@ describe('IdentityCache', () => {
     expect(cache.get('digest 19999')).toBeUndefined();
   });
 
+  it('[key 10] knows one digest of a key: one that was replaced in the database is forgotten with it', () => {
+    const cache = filled();
+    // The new digest is looked up before the change of the row is heard.
+    cache.set('new digest 1', identity('1'), cache.epoch);
+    expect(cache.get('digest 1')).toBeUndefined();
+    cache.forgetKey('1');
+    expect(cache.get('new digest 1')).toBeUndefined();
+    expect(cache.size).toBe(2);
+  });
+
   it('a digest that is written anew is still found by its key', () => {
     const cache = filled();
     cache.set('digest 1', identity('1'), cache.epoch);

@@ -47,8 +47,11 @@ export class IdentityCache {
       this.unknown.set(digest, true);
       return;
     }
-    this.known.set(digest, identity);
     const { id: keyId } = identity.apiKey;
+    const former = this.digestOfKey.get(keyId);
+    // Otherwise nothing would lead to a digest that was replaced, and it would be known until its time is over.
+    if (former !== undefined && former !== digest) this.known.delete(former);
+    this.known.set(digest, identity);
     this.digestOfKey.set(keyId, digest);
     const keys = this.keysOfCustomer.get(identity.customer.id);
     if (keys === undefined) this.keysOfCustomer.set(identity.customer.id, new Set([keyId]));

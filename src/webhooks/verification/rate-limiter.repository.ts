@@ -14,6 +14,8 @@ export class RateLimiterRepository {
   /**
    * Counts what is asked for, in one statement; at most one demand per key. A window that is over, or none, begins now.
    *
+   * A key that was given to another customer takes its window with it.
+   *
    * `used` stays exact while it is within the limit. Beyond, it says no more than that: of what was refused, only the
    * last demand is in it, so that a limit that is raised within a window frees about what it should.
    */
@@ -27,13 +29,14 @@ export class RateLimiterRepository {
        SELECT "keyId", "customerId", now(), demand FROM asked
         -- In one order on every node: statements that wait for each other's rows would be a deadlock.
         ORDER BY "keyId"
-           ON CONFLICT ("keyId") DO UPDATE SET ("startedAt", used) = (
-              SELECT CASE WHEN over THEN now() ELSE w."startedAt" END,
+           ON CONFLICT ("keyId") DO UPDATE SET ("customerId", "startedAt", used) = (
+              SELECT a."customerId",
+                     CASE WHEN over THEN now() ELSE w."startedAt" END,
                      CASE WHEN over THEN a.demand ELSE greatest(w.used, least(w.used, a."limit") + a.demand) END
                 FROM asked a, LATERAL (SELECT w."startedAt" <= now() - make_interval(secs => a.seconds)
                      -- A clock that was set back must not keep a window open.
                      OR w."startedAt" > now() + interval '1 minute' AS over) AS judged
-               WHERE a."keyId" = w."keyId" AND a."customerId" = w."customerId")
+               WHERE a."keyId" = w."keyId")
        RETURNING "keyId", used, (extract(epoch FROM now() - "startedAt") * 1000)::float8 AS "ageMs"`,
       demands.map(({ keyId }) => keyId),
       demands.map(({ customerId }) => customerId),

@@ -12,7 +12,7 @@ export async function play(scenario: Scenario, form: Form, queue: QueueBackend):
   const report: Report = {
     ...{ number, name, proves, queue },
     ...{ accepted: 0, delivered: 0, duplicated: 0, failed: 0, lost: 0, inFlight: 0, recoveryMs: null },
-    ...{ durationMs: 0, problems: stage.problems, notes: stage.notes },
+    ...{ durationMs: 0, problems: stage.problems, delays: stage.delays, notes: stage.notes },
   };
   try {
     await scenario.play(stage);
@@ -59,7 +59,7 @@ async function compare(stage: Stage): Promise<Counts> {
     counts.duplicated <= stage.duplicatesAllowed,
     `${counts.duplicated} duplicates: ${stage.duplicatesAllowed} are allowed`,
   );
-  stage.expect((recoveryMs ?? 0) <= RECOVERY_MS, `recovery took ${recoveryMs} ms`);
+  stage.expectInTime((recoveryMs ?? 0) <= RECOVERY_MS, `recovery took ${recoveryMs} ms`);
   const pending = rows.filter(({ status }) => status === 'PENDING').length;
   stage.expect(pending === 0, `${pending} rows are left PENDING`);
   return counts;

@@ -53,6 +53,8 @@ export interface Report {
   durationMs: number;
   /** What did not hold; empty = passed. */
   problems: string[];
+  /** What held, but took longer than it may: a matter of the machine as well. */
+  delays: string[];
   /** Figures that are worth reading. */
   notes: string[];
 }

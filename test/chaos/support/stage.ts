@@ -57,6 +57,7 @@ export class Stage {
   readonly ledger = new Ledger();
   readonly random: () => number;
   readonly problems: string[] = [];
+  readonly delays: string[] = [];
   readonly notes: string[] = [];
   readonly strikes: { inFlight: number; held: Entry[]; mendedAt: number }[] = [];
   readonly nodes = new Set<Node>();
@@ -233,6 +234,11 @@ export class Stage {
   /** Writes down a problem when something does not hold. */
   expect(holds: boolean, problem: string): void {
     if (!holds) this.problems.push(problem);
+  }
+
+  /** Writes down what took longer than it may. */
+  expectInTime(holds: boolean, delay: string): void {
+    if (!holds) this.delays.push(delay);
   }
 
   note(text: string): void {

@@ -38,9 +38,10 @@ function rowOf(report: Report): string[] {
   return [String(number), name, queue, ...counts, recovery, `${(durationMs / 1_000).toFixed(0)} s`];
 }
 
-function remarksOf({ number, problems, notes }: Report): string[] {
+function remarksOf({ number, problems, delays, notes }: Report): string[] {
   return [
     ...notes.map((note) => `${number}: ${note}`),
     ...problems.map((problem) => `${number}: NOT HELD: ${problem}`),
+    ...delays.map((delay) => `${number}: TOO SLOW: ${delay}`),
   ];
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
 import { ApiKeysService } from '../../../src/webhooks';
 import { recordingReceiver, type RecordingReceiver } from '../../support/recording-receiver';
 import { closeReceivers } from '../../support/receivers';
@@ -51,9 +52,9 @@ describe('expiry', () => {
 
   it('can be set, moved and taken away later', async () => {
     const { id, key } = await create();
-    await customer.request('patch', `/api-keys/${id}`, { expiresAt: inMs(150) }).expect(200);
+    await customer.request('patch', `/api-keys/${id}`, { expiresAt: inMs(1_000) }).expect(200);
     await use(key).expect(200);
-    await sleep(160);
+    await sleep(1_010);
     await use(key).expect(401);
     await customer.request('patch', `/api-keys/${id}`, { expiresAt: null }).expect(200);
     await use(key).expect(200);
@@ -150,6 +151,29 @@ describe('deleting', () => {
       return rows.length === 0;
     });
     await again.close();
+  });
+
+  it('a key that is restored in the moment in which it would be too many of the deleted ones stays', async () => {
+    const ids: string[] = [];
+    for (let n = 0; n < 5; n += 1) {
+      const { id } = await create();
+      await customer.request('delete', `/api-keys/${id}`).expect(204);
+      ids.push(id);
+    }
+    const { id: sixth } = await create();
+    const other = new Client({ connectionString: service.database.url });
+    await other.connect();
+    try {
+      await other.query('BEGIN');
+      await other.query(`UPDATE webhooks."APIKey" SET "deletedAt" = NULL WHERE id = $1`, [ids[0]]);
+      const deleted = customer.request('delete', `/api-keys/${sixth}`).expect(204).then();
+      await sleep(300);
+      await other.query('COMMIT');
+      await deleted;
+    } finally {
+      await other.end();
+    }
+    await customer.request('get', `/api-keys/${ids[0]}`).expect(200);
   });
 
   it('keeps no more deleted keys than a customer may have', async () => {

@@ -110,6 +110,13 @@ it('works at the limit of keys: the old one makes room for the new one', async (
   await customer.request('post', '/api-keys', { name: 'one too many' }).expect(409);
 });
 
+it('rotating again and again does not make more keys than the limit allows, twice over', async () => {
+  let { id } = await create();
+  for (let n = 0; n < 5; n += 1) id = ((await rotate(id).expect(201)).body as Key).id;
+  expect((await rotate(id).expect(409)).body).toMatchObject({ code: 'too_many_api_keys' });
+  await rotate(id, { gracePeriodSeconds: 0 }).expect(201);
+});
+
 it('the end of a rotated key can only be brought forward', async () => {
   const { id } = await create();
   await rotate(id, { gracePeriodSeconds: 3_600 }).expect(201);

@@ -187,6 +187,18 @@ describe('the windows in the database', () => {
     expect(windows.map(({ used }) => used)).toEqual(ids.map(() => 61));
   });
 
+  it('of a key that was given to another customer go on', async () => {
+    const { key, id } = await limited(3);
+    await me(key).expect(200);
+    const heir = await nodes[0].customer();
+    await nodes[0].sql(`UPDATE webhooks."APIKey" SET "customerId" = $2 WHERE id = $1::uuid`, id, heir.id);
+    const { headers } = await me(key).expect(200);
+    expect(headers['ratelimit-remaining']).toBe('1');
+    await expect(
+      nodes[0].sql(`SELECT "customerId" FROM webhooks."APIKeyRateWindow" WHERE "keyId" = $1::uuid`, id),
+    ).resolves.toEqual([{ customerId: heir.id }]);
+  });
+
   it('does not add up what is refused', async () => {
     const { id } = await limited(1);
     const few = { limit: 3, demand: 100 };
