@@ -7,12 +7,7 @@ import { CustomersService } from '../customers/customers.service';
 import { ErasureService } from '../erasure/erasure.service';
 import { EventTypesService } from '../event-types/event-types.service';
 import { EventsService } from '../events/events.service';
-import { AccessControl } from '../guards/access-control';
-import { ApiKeyGuard } from '../guards/api-key.guard';
-import { CustomerAccessGuard } from '../guards/customer-access.guard';
-import { OperatorGuard } from '../guards/operator.guard';
-import { RequestRates } from '../guards/request-rates';
-import { ResponseHeaders } from '../guards/response-headers';
+import { GUARD_PROVIDERS, GUARDS } from '../guards/guard-providers';
 import { PermissionsService } from '../permissions/permissions.service';
 import { RouteTable } from '../permissions/route-table';
 import { AccessChanges } from '../verification/access-changes';
@@ -55,7 +50,6 @@ const STAND_INS: Provider[] = [
 
 /** The real ones. */
 const SERVICES = [WebhooksService, CustomersService, ApiKeysService, PermissionsService, EventTypesService];
-const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
 
 /**
  * The Webhooks Module for tests of an application: the same services and guards with the same checks and errors, without
@@ -84,10 +78,8 @@ export class WebhooksTestingModule {
         { provide: TESTING_OPTIONS, useValue: options },
         ...STAND_INS,
         ...SERVICES,
-        ...GUARDS,
+        ...GUARD_PROVIDERS,
         RateLimiterService,
-        RequestRates,
-        ResponseHeaders,
         RouteTable,
         WebhooksTesting,
       ],
