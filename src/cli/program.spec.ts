@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { withCommands } from './command-docs';
 import { flatten, readTree } from './command-tree';
 import { completionScript, SHELLS } from './completion';
+import { toFailure } from './failure';
 import { createProgram } from './program';
 
 const root = readTree(createProgram());
@@ -52,4 +53,47 @@ it.each([
   [['nonsense', 'x'], []],
 ])('bash completes %j', (words, offered) => {
   expect(complete(...words)).toEqual(offered);
+});
+
+/** Runs a command in this process; only ones that end before they do anything. */
+async function refusal(...args: string[]): Promise<{ exitCode: number; told: string }> {
+  let told = '';
+  const program = createProgram();
+  const quieten = (command: typeof program): void => {
+    command.configureOutput({ writeErr: (text) => (told += text) });
+    command.commands.forEach((child) => quieten(child));
+  };
+  quieten(program);
+  const error: unknown = await program.parseAsync(args, { from: 'user' }).catch((thrown: unknown) => thrown);
+  return { exitCode: toFailure(error).exitCode, told };
+}
+
+it.each([
+  ['no such command', ['customer', 'frobnicate'], /^error: unknown command 'frobnicate'/],
+  ['no such option', ['customer', 'list', '--frobnicate'], /^error: unknown option '--frobnicate'/],
+  ['a missing option', ['key', 'list'], /^error: required option '--customer <id>' not specified/],
+  ['a number out of range', ['customer', 'list', '--limit', '101'], /Expected a whole number from 1 to 100/],
+  ['what is no time', ['event', 'list', '--customer', 'c', '--from', 'soon'], /Expected a time/],
+  ['what is no label', ['key', 'create', '--customer', 'c', '--name', 'n', '--label', 'x'], /Expected name=value/],
+  ['what is no rate', ['key', 'create', '--customer', 'c', '--name', 'n', '--rate-limit', '5'], /requests\/seconds/],
+  ['what is no secret', ['listen', '--secret', 'x'], /Expected the whsec_… or whpk_…/],
+  ['what is no URL', ['listen', '--forward-to', 'localhost:80'], /Expected a URL/],
+  ['no such shell', ['completion', 'csh'], /Allowed choices are bash, zsh, fish/],
+])('%s is wrong use: explained, and exit code 2', async (_what, args, message) => {
+  const { exitCode, told } = await refusal(...args);
+  expect({ exitCode, told }).toEqual({ exitCode: 2, told: expect.stringMatching(message) as string });
+  expect(told).toContain('(add --help for what is possible)');
+});
+
+it('every command that docs/cli.md shows first is one', () => {
+  const page = readFileSync(join(__dirname, '../../docs/cli.md'), 'utf8');
+  const [, block = ''] = /```sh\n(webhooks [\s\S]*?)```/.exec(page) ?? [];
+  const shown = block.split('\n').filter((line) => line.startsWith('webhooks '));
+  expect(shown.length).toBeGreaterThan(5);
+  for (const line of shown) {
+    const leaf = leaves.find(({ path }) => line.startsWith(`webhooks ${path} `));
+    const known = [...(leaf?.options ?? []), ...root.options].map(({ name }) => name);
+    for (const option of line.match(/--[a-z-]+/g) ?? [])
+      expect([line, known]).toEqual([line, expect.arrayContaining([option])]);
+  }
 });

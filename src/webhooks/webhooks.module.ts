@@ -18,13 +18,7 @@ import { EventsController } from './events/events.controller';
 import { EventsModule } from './events/events.module';
 import { EventTimelineController, MessageTimelineController } from './events/timeline.controller';
 import { TestSendsController } from './events/test-sends.controller';
-import { AccessControl } from './guards/access-control';
-import { ApiKeyGuard } from './guards/api-key.guard';
-import { CustomerAccessGuard } from './guards/customer-access.guard';
-import { OperatorGuard } from './guards/operator.guard';
-import { RequestRates } from './guards/request-rates';
-import { RequiredPermissions } from './guards/required-permissions';
-import { ResponseHeaders } from './guards/response-headers';
+import { GUARD_PROVIDERS, GUARDS } from './guards/guard-providers';
 import { KeyRightsController } from './permissions/key-rights.controller';
 import { PermissionsController } from './permissions/permissions.controller';
 import { PermissionsModule } from './permissions/permissions.module';
@@ -69,7 +63,6 @@ const CONTROLLERS: Type[] = [
   EventTypesController,
   AuditController,
 ];
-const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
 
 /**
  * API keys and webhook delivery for a Nest application, on Express or Fastify. Global: import it once, and its guards
@@ -109,7 +102,7 @@ const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
     RetentionModule,
     AuditModule,
   ],
-  providers: [WebhooksService, RequestRates, RequiredPermissions, ResponseHeaders, ...GUARDS],
+  providers: [WebhooksService, ...GUARD_PROVIDERS],
   exports: [
     WebhooksService,
     MetricsModule,

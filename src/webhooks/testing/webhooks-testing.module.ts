@@ -8,13 +8,7 @@ import { CustomersService } from '../customers/customers.service';
 import { ErasureService } from '../erasure/erasure.service';
 import { EventTypesService } from '../event-types/event-types.service';
 import { EventsService } from '../events/events.service';
-import { AccessControl } from '../guards/access-control';
-import { ApiKeyGuard } from '../guards/api-key.guard';
-import { CustomerAccessGuard } from '../guards/customer-access.guard';
-import { OperatorGuard } from '../guards/operator.guard';
-import { RequestRates } from '../guards/request-rates';
-import { RequiredPermissions } from '../guards/required-permissions';
-import { ResponseHeaders } from '../guards/response-headers';
+import { GUARD_PROVIDERS, GUARDS } from '../guards/guard-providers';
 import { PermissionsService } from '../permissions/permissions.service';
 import { RouteTable } from '../permissions/route-table';
 import { AccessChanges } from '../verification/access-changes';
@@ -57,7 +51,6 @@ const STAND_INS: Provider[] = [
 
 /** The real ones. */
 const SERVICES = [WebhooksService, CustomersService, ApiKeysService, PermissionsService, EventTypesService];
-const GUARDS = [AccessControl, ApiKeyGuard, CustomerAccessGuard, OperatorGuard];
 
 /**
  * The Webhooks Module for tests of an application: the same services and guards with the same checks and errors, without
@@ -86,12 +79,9 @@ export class WebhooksTestingModule {
         { provide: TESTING_OPTIONS, useValue: options },
         ...STAND_INS,
         ...SERVICES,
-        ...GUARDS,
+        ...GUARD_PROVIDERS,
         RateLimiterService,
-        RequestRates,
-        RequiredPermissions,
         WebhooksMetrics,
-        ResponseHeaders,
         RouteTable,
         WebhooksTesting,
       ],
