@@ -1,9 +1,12 @@
 import { Controller, Get, Header, UseGuards } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
 import { collectDefaultMetrics, prometheusContentType, Registry } from 'prom-client';
 import { MetricsAccessGuard } from './metrics-access.guard';
 import { WebhooksMetrics } from './webhooks-metrics';
 
 /** The numbers of this process for Prometheus: the module's own, and Node's (processor time, memory, event loop). */
+// Not part of the API: its text is Prometheus' own, and docs/metrics.md describes it.
+@ApiExcludeController()
 @Controller('metrics')
 @UseGuards(MetricsAccessGuard)
 export class MetricsController {
