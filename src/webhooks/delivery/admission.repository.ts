@@ -59,18 +59,19 @@ export class AdmissionRepository {
       `WITH turn AS MATERIALIZED (
          SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS mine
        ), due AS (
-         SELECT id, "nextAttemptAt" FROM ${WebhookEvent}
+         SELECT id, "nextAttemptAt", "enqueueAfter" FROM ${WebhookEvent}
           WHERE status = 'PENDING' AND "enqueueAfter" <= statement_timestamp() AND (SELECT mine FROM turn)
           ORDER BY "enqueueAfter", seq LIMIT $2 FOR UPDATE SKIP LOCKED
        ), claimed AS (
          UPDATE ${WebhookEvent} e
             SET "enqueueAfter" = greatest(clock_timestamp(), due."nextAttemptAt") + $3::float8 * interval '1 ms'
            FROM due WHERE e.id = due.id
-         RETURNING e.id, e.round, e.attempts, e."roundStart", e."nextAttemptAt", e.seq, e."endpointId"
+         RETURNING e.id, e.round, e.attempts, e."roundStart", e."nextAttemptAt", e.seq, e."endpointId",
+                   due."enqueueAfter" > e."createdAt" + $3::float8 * interval '0.5 ms' AS "hadLease"
        )
        SELECT c.id, c.round, ${BUDGET} AS attempts, c.attempts AS made,
               greatest(0, coalesce(extract(epoch FROM c."nextAttemptAt" - clock_timestamp()) * 1000, 0))::float8 AS "delayMs",
-              (c.attempts > c."roundStart" OR p."ratePerSecond" IS NOT NULL) AS "mayBeDelayed"
+              (c."hadLease" OR c.attempts > c."roundStart" OR p."ratePerSecond" IS NOT NULL) AS "mayBeDelayed"
          FROM claimed c JOIN ${WebhookEndpoint} p ON p.id = c."endpointId"
         ORDER BY c.seq`,
       `webhooks:reconciler:${this.prisma.schema}`,

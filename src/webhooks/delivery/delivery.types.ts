@@ -17,7 +17,7 @@ export interface Enqueueable {
 
 /** A row whose lease ended. */
 export interface ClaimedDelivery extends Enqueueable {
-  /** Whether its job, if there is one, may be waiting for a time: a first attempt without a rate never is. */
+  /** Whether its job, if there is one, may be waiting for a time: one that is told of for the first time has none. */
   mayBeDelayed: boolean;
 }
 

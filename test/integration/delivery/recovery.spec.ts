@@ -60,6 +60,24 @@ describeEachBackend('an accepted event', (backend) => {
     });
   });
 
+  it('is sent on time though the job of its first attempt waits for an hour', async () => {
+    const publisher = await start({ role: 'api' });
+    const customer = await publisher.customer();
+    const receiver = await recordingReceiver();
+    await customer.endpoint(receiver.url);
+    const {
+      eventIds: [id = ''],
+    } = await customer.emit();
+    await withQueue(publisher, async (queue) => {
+      const job = await jobOf(queue, id);
+      const { name, data, opts } = job;
+      await job.remove();
+      await queue.add(name, data, { ...opts, delay: 3_600_000 });
+    });
+    await start();
+    expect(await publisher.settled(id, 10_000)).toMatchObject({ status: 'SENT', attempts: 1 });
+  });
+
   it('ends SENT or FAILED at the right attempt when the queue is wiped again and again, retries pending', async () => {
     const service = await start();
     const customer = await service.customer();
