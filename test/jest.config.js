@@ -44,6 +44,8 @@ module.exports = {
   rootDir,
   // Tests mostly wait: for retries, processes, databases.
   maxWorkers: '100%',
+  // A busy machine is slow, not wrong; suites that need longer say so.
+  testTimeout: 30_000,
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/examples/**/*.spec.ts'] },
     { ...withDatabase, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.spec.ts'] },
