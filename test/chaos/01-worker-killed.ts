@@ -1,5 +1,5 @@
 import type { Scenario } from './support/scenario';
-import { CONCURRENCY } from './support/stage';
+import { IN_HAND } from './support/stage';
 
 export const workerKilled: Scenario = {
   number: 1,
@@ -16,6 +16,6 @@ export const workerKilled: Scenario = {
       await stage.kill(stage.workers[Math.floor(stage.random() * 2)]!);
       await stage.node('worker');
     });
-    stage.duplicatesAllowed = CONCURRENCY;
+    stage.duplicatesAllowed = IN_HAND;
   },
 };

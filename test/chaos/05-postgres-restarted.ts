@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ending } from './support/postgres';
 import type { Scenario } from './support/scenario';
-import { CONCURRENCY } from './support/stage';
+import { IN_HAND } from './support/stage';
 
 const AWAY_MS = 1_500;
 
@@ -22,7 +22,7 @@ export const postgresRestarted: Scenario = {
         await sleep(AWAY_MS);
         await stage.postgres.start();
       });
-      stage.duplicatesAllowed += 2 * CONCURRENCY;
+      stage.duplicatesAllowed += 2 * IN_HAND;
     }
     await stage.settle();
     const { refusals } = stage.ledger;

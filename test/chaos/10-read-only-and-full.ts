@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeDataDir } from '../support/process-service';
 import type { Scenario } from './support/scenario';
-import { CONCURRENCY, type Stage } from './support/stage';
+import { IN_HAND, type Stage } from './support/stage';
 
 const AWAY_MS = 3_000;
 const DISK_BYTES = 700_000_000;
@@ -27,7 +27,7 @@ export const readOnlyAndFull: Scenario = {
     await stage.strike(() => beReadOnly(stage));
     if (disk !== undefined) await stage.strike(() => beFull(stage, disk));
     // Attempts whose outcome could not be written down.
-    stage.duplicatesAllowed = 2 * CONCURRENCY * stage.strikes.length;
+    stage.duplicatesAllowed = 2 * IN_HAND * stage.strikes.length;
     await stage.settle();
     const unclear = stage.ledger.refusals.filter(
       ({ status, code }) => status !== 503 || code !== 'database_unavailable',

@@ -18,6 +18,8 @@ const PERMISSIONS = ['*'];
 
 /** Attempts that one worker makes at once. With the receiver's delay it makes 300 a second. */
 export const CONCURRENCY = 60;
+/** Deliveries that a worker has in its hands at most, waiting for a slot or to be written down included. */
+export const IN_HAND = 4 * CONCURRENCY;
 const ANSWER_DELAY_MS = 200;
 /** A fault strikes only when so many are on their way. */
 const MIN_IN_FLIGHT = 100;
