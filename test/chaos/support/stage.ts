@@ -17,7 +17,7 @@ const OPERATOR_TOKEN = 'operator-token-for-chaos-0123456789';
 const PERMISSIONS = ['*'];
 
 /** Attempts that one worker makes at once. With the receiver's delay it makes 300 a second. */
-export const CONCURRENCY = 60;
+const CONCURRENCY = 60;
 /** Deliveries that a worker has in its hands at most, waiting for a slot or to be written down included. */
 export const IN_HAND = 4 * CONCURRENCY;
 const ANSWER_DELAY_MS = 200;
