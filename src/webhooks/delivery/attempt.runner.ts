@@ -47,6 +47,13 @@ export type Outcome =
   /** No attempt was made: it is to be looked at later. */
   | { then: 'later'; job: Enqueueable };
 
+/** A delivery's place among those under way. */
+interface Turn {
+  /** Asked before it waits, and again before the attempt is made: the process may be stopping by then. */
+  isWanted: () => boolean;
+  leave: () => void;
+}
+
 const NOTHING: Outcome = { then: 'nothing' };
 
 /** Looks at a delivery and makes its attempt when it is due. It ends only after what happened is committed. */
@@ -89,13 +96,13 @@ export class AttemptRunner {
    * Looks at the reminder's row, when there is room for one more, and does what is due.
    * @param isWanted asked when its turn has come
    */
-  async run(reminder: Reminder, isWanted: () => boolean = () => true): Promise<Outcome> {
+  async run(reminder: Reminder, isWanted: () => boolean): Promise<Outcome> {
     const turn = this.deliveries.take();
     if (turn !== undefined) await turn;
     const room = { isTaken: true };
     try {
       if (!isWanted()) return { then: 'not-begun' };
-      return await this.look(reminder, () => this.leave(room));
+      return await this.look(reminder, { isWanted, leave: () => this.leave(room) });
     } finally {
       this.leave(room);
     }
@@ -107,7 +114,7 @@ export class AttemptRunner {
     this.deliveries.giveBack();
   }
 
-  private async look(reminder: Reminder, leave: () => void): Promise<Outcome> {
+  private async look(reminder: Reminder, turn: Turn): Promise<Outcome> {
     const { eventId, round, made } = reminder;
     const delivery = await this.load(eventId);
     if (delivery !== null && made !== undefined && delivery.attempts !== made) return NOTHING;
@@ -117,11 +124,11 @@ export class AttemptRunner {
     if (delivery === null) return NOTHING;
     if (step.do === 'wait') return later(delivery, step.delayMs);
     if (step.do !== 'attempt') return NOTHING;
-    return this.attemptInTurn(reminder, delivery, leave);
+    return this.attemptInTurn(reminder, delivery, turn);
   }
 
   /** At an endpoint with limits, an attempt needs a slot; without one the delivery waits in PostgreSQL again. */
-  private async attemptInTurn(reminder: Reminder, delivery: DueDelivery, leave: () => void): Promise<Outcome> {
+  private async attemptInTurn(reminder: Reminder, delivery: DueDelivery, turn: Turn): Promise<Outcome> {
     const { id, ratePerSecond, concurrency } = delivery.endpoint;
     if (this.attempts.isHeldUp(healthOf(delivery))) return later(delivery, heldUpMs());
     if (!(await this.isOurs(reminder, delivery))) return NOTHING;
@@ -134,7 +141,7 @@ export class AttemptRunner {
         return NOTHING;
       }
     }
-    return this.attempt(delivery, leave);
+    return this.attempt(delivery, turn);
   }
 
   /**
@@ -149,9 +156,14 @@ export class AttemptRunner {
     return true;
   }
 
-  private async attempt(delivery: DueDelivery, leave: () => void): Promise<Outcome> {
+  private async attempt(delivery: DueDelivery, { isWanted, leave }: Turn): Promise<Outcome> {
     const { endpoint } = delivery;
-    const result = await this.attempts.run(healthOf(delivery), () => this.sender.send(delivery), leave);
+    const result = await this.attempts.run(
+      healthOf(delivery),
+      async () => (isWanted() ? this.sender.send(delivery) : undefined),
+      leave,
+    );
+    if (result === undefined) return { then: 'not-begun' };
     if (result === null) return later(delivery, heldUpMs());
     const record = toRecord(delivery, result);
     const recorded = await this.recordPatiently(record);

@@ -53,7 +53,7 @@ export class DeliveryProcessor {
     );
   }
 
-  /** From now on, deliveries of a bundle that were not begun go back to the queue. */
+  /** From now on no attempt is begun: deliveries that wait for their turn are left to others. */
   stop(): void {
     this.isStopping = true;
   }
@@ -66,10 +66,11 @@ export class DeliveryProcessor {
     if (!this.leases.begin(data.eventId)) return this.postpone(job, LOOK_AGAIN_MS, token);
     let outcome: Outcome;
     try {
-      outcome = await this.runner.run(data);
+      outcome = await this.runner.run(data, () => !this.isStopping);
     } finally {
       this.leases.end(data.eventId);
     }
+    if (outcome.then === 'not-begun') return this.leaveToSweep([data.eventId]);
     if ('job' in outcome && outcome.job.round !== data.round) {
       // It is in a new round, which this job is not about.
       await this.addJob(outcome.job);
@@ -84,7 +85,11 @@ export class DeliveryProcessor {
   private async processBundle(bundle: readonly BundledDelivery[]): Promise<void> {
     const left = await Promise.all(bundle.map((delivery) => this.processBundled(delivery)));
     const ids = bundle.flatMap(([id], index) => (left[index] === true ? [id] : []));
-    if (ids.length === 0) return;
+    if (ids.length > 0) await this.leaveToSweep(ids);
+  }
+
+  /** Deliveries that were not begun go to whoever looks next. */
+  private async leaveToSweep(ids: readonly string[]): Promise<void> {
     try {
       await this.repository.endLease(ids);
     } catch {
