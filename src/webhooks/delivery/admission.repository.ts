@@ -67,7 +67,7 @@ export class AdmissionRepository {
             SET "enqueueAfter" = greatest(clock_timestamp(), due."nextAttemptAt") + $3::float8 * interval '1 ms'
            FROM due WHERE e.id = due.id
          RETURNING e.id, e.round, e.attempts, e."roundStart", e."nextAttemptAt", e.seq, e."endpointId",
-                   due."enqueueAfter" > e."createdAt" + $3::float8 * interval '0.5 ms' AS "hadLease"
+                   coalesce(due."enqueueAfter" > due."nextAttemptAt", true) AS "hadLease"
        )
        SELECT c.id, c.round, ${BUDGET} AS attempts, c.attempts AS made,
               greatest(0, coalesce(extract(epoch FROM c."nextAttemptAt" - clock_timestamp()) * 1000, 0))::float8 AS "delayMs",
