@@ -10,6 +10,7 @@ import { RareWarnings } from '../rare-warnings';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { restorableSince } from './api-keys.service';
 import { DeletedKeysRepository } from './deleted-keys.repository';
+import { reasonOf } from '../reason';
 
 const INTERVAL_MS = 60_000;
 
@@ -36,7 +37,7 @@ export class DeletedKeysPurge implements OnApplicationBootstrap, BeforeApplicati
     try {
       await this.repository.purge(restorableSince(this.options.apiKeys.restoreDays));
     } catch (error) {
-      this.warnings.warn(`deleted API keys are not removed yet: ${(error as Error).message.split('\n').at(-1)}`);
+      this.warnings.warn(`deleted API keys are not removed yet: ${reasonOf(error)}`);
     }
   }
 }

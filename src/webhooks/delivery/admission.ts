@@ -2,6 +2,7 @@ import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/comm
 import { RareWarnings } from '../rare-warnings';
 import { AdmissionRepository } from './admission.repository';
 import { DeliveryQueue } from './delivery.queue';
+import { reasonOf } from '../reason';
 
 /** Endpoints looked at in one statement. */
 const MAX_ENDPOINTS = 200;
@@ -46,7 +47,7 @@ export class Admission implements BeforeApplicationShutdown {
         await this.admit(ids);
       } catch (error) {
         // The sweep finds what still waits, and what was admitted and has no job.
-        this.warnings.warn(`not admitted yet: ${(error as Error).message.split('\n').at(-1)}`);
+        this.warnings.warn(`not admitted yet: ${reasonOf(error)}`);
       }
     }
   }

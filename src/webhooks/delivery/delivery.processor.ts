@@ -7,6 +7,7 @@ import { DeliveryQueue } from './delivery.queue';
 import { DeliveryRepository } from './delivery.repository';
 import type { BundledDelivery, DeliveryJob, Enqueueable } from './delivery.types';
 import { LeaseKeeper } from './lease-keeper';
+import { reasonOf } from '../reason';
 
 const MAX_BATCH = 200;
 /** When a delivery is under way in this process already. */
@@ -106,7 +107,7 @@ export class DeliveryProcessor {
       if (outcome.then === 'later' || outcome.then === 'retry') await this.addJob(outcome.job);
       return outcome.then === 'not-begun';
     } catch (error) {
-      this.warnings.warn(`delivery ${eventId}: ${(error as Error).message.split('\n').at(-1)}`);
+      this.warnings.warn(`delivery ${eventId}: ${reasonOf(error)}`);
       return true;
     } finally {
       this.leases.end(eventId);

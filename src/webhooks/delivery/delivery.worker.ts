@@ -16,6 +16,7 @@ import { AttemptFailedError, DeliveryFailedError, DeliveryProcessor } from './de
 import { DELIVERY_QUEUE, DeliveryQueue } from './delivery.queue';
 import { DeliveryRepository } from './delivery.repository';
 import type { DeliveryJob } from './delivery.types';
+import { reasonOf } from '../reason';
 
 /** A worker that says nothing for this long is dead, and its jobs go to others. */
 const LOCK_MS = 15_000;
@@ -88,7 +89,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
     if (job === undefined) return;
     if (error instanceof DeliveryFailedError) return;
     if (!(error instanceof AttemptFailedError)) {
-      this.warnings.warn(`job ${job.id ?? ''}: ${error.message.split('\n').at(-1)}`);
+      this.warnings.warn(`job ${job.id ?? ''}: ${reasonOf(error)}`);
     }
     const isGivenUp = error instanceof UnrecoverableError || job.attemptsMade >= (job.opts.attempts ?? 1);
     if (!isGivenUp) return;

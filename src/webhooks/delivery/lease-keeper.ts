@@ -2,6 +2,7 @@ import { Injectable, Inject, Logger, type OnApplicationShutdown } from '@nestjs/
 import { RareWarnings } from '../rare-warnings';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { DeliveryRepository } from './delivery.repository';
+import { reasonOf } from '../reason';
 
 /**
  * Knows which deliveries are under way in this process, so that none is twice, and renews their leases, so that no sweep
@@ -47,7 +48,7 @@ export class LeaseKeeper implements OnApplicationShutdown {
       await this.repository.renewLeases([...this.underWay]);
     } catch (error) {
       // The database is away; it does not matter then who has a lease.
-      this.warnings.warn(`leases are not renewed: ${(error as Error).message.split('\n').at(-1)}`);
+      this.warnings.warn(`leases are not renewed: ${reasonOf(error)}`);
     }
   }
 }

@@ -13,6 +13,7 @@ import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { Admission } from './admission';
 import { AdmissionRepository } from './admission.repository';
 import { DeliveryQueue } from './delivery.queue';
+import { reasonOf } from '../reason';
 
 /** Notified when rows were committed that nobody has enqueued. */
 const EMIT_CHANNEL = 'webhooks_emit';
@@ -64,7 +65,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     } catch (error) {
       this.metrics.sweep('failed', 0);
       // The rows keep their lease, and the next sweep after its end finds them.
-      this.warnings.warn(`sweep failed: ${(error as Error).message.split('\n').at(-1)}`);
+      this.warnings.warn(`sweep failed: ${reasonOf(error)}`);
     }
   }
 }

@@ -12,6 +12,7 @@ import { notFound } from '../webhooks.errors';
 import { RareWarnings } from '../rare-warnings';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { ErasureRepository, type ErasedTable } from './erasure.repository';
+import { reasonOf } from '../reason';
 
 /** Rows that one statement deletes. */
 const BATCH_ROWS = 500;
@@ -96,7 +97,7 @@ export class ErasureService implements OnApplicationBootstrap, BeforeApplication
       for (const customerId of await this.repository.underWay()) await this.complete(customerId);
     } catch (error) {
       // The mark stays, and the next look goes on.
-      this.warnings.warn(`erasure interrupted: ${(error as Error).message.split('\n').at(-1)}`);
+      this.warnings.warn(`erasure interrupted: ${reasonOf(error)}`);
     }
   }
 }

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiKeysService } from '../api-keys/api-keys.service';
 import { storable } from '../http/plain-text';
 import { VerificationService } from '../verification/verification.service';
+import { reasonOf } from '../reason';
 
 /** A decoy sets off one alarm in this time, however often it is used. */
 const QUIET_MS = 60_000;
@@ -70,7 +71,7 @@ export class CanaryAlarm implements OnModuleInit, OnApplicationShutdown {
         return;
       } catch (error) {
         const pause = RETRY_AFTER_MS[attempt];
-        const reason = (error as Error).message.split('\n').at(-1);
+        const reason = reasonOf(error);
         if (pause === undefined || this.stop.signal.aborted) {
           this.logger.error(`customer ${customerId} is not told that its canary key ${keyId} was used: ${reason}`);
           return;

@@ -10,6 +10,7 @@ import { RareWarnings } from '../rare-warnings';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import type { ReplayRow } from './replay.types';
 import { ReplaysRepository } from './replays.repository';
+import { reasonOf } from '../reason';
 
 /** Deliveries made PENDING by one statement. */
 const BATCH = 500;
@@ -56,7 +57,7 @@ export class ReplayRunner implements OnApplicationBootstrap, BeforeApplicationSh
       if (isMoreToDo) this.periodic.kick();
     } catch (error) {
       // Nothing of the batch was written: the next round repeats it.
-      this.warnings.warn(`replay: ${(error as Error).message.split('\n').at(-1)}`);
+      this.warnings.warn(`replay: ${reasonOf(error)}`);
     }
   }
 

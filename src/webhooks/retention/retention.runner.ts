@@ -8,6 +8,7 @@ import {
 import { Periodic } from '../periodic';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { RetentionService } from './retention.service';
+import { reasonOf } from '../reason';
 
 const FIRST_MS = 30_000;
 const PAUSE_MS = 300_000;
@@ -39,7 +40,7 @@ export class RetentionRunner implements OnApplicationBootstrap, BeforeApplicatio
       if (Object.values(report).some((count: number) => count > 0)) this.logger.log('retention', report);
     } catch (error) {
       // Nothing is lost by it: the next sweep finds the same rows.
-      this.logger.warn(`retention failed: ${(error as Error).message.split('\n').at(-1)}`);
+      this.logger.warn(`retention failed: ${reasonOf(error)}`);
     }
   }
 }

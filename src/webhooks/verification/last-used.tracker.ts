@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShut
 import { storable } from '../http/plain-text';
 import { VerificationRepository, type UseToWrite } from './verification.repository';
 import type { KeyUse } from './verification.types';
+import { reasonOf } from '../reason';
 
 /** A key's use is written at most once in this time. */
 const WRITE_INTERVAL_MS = 60_000;
@@ -82,9 +83,7 @@ export class LastUsedTracker implements OnApplicationBootstrap, OnApplicationShu
       await this.repository.writeUses(taken.map(toWrite));
     } catch (error) {
       for (const { id, use } of taken) this.putBack(id, use);
-      this.logger.warn(
-        `the use of ${taken.length} keys is not written yet: ${(error as Error).message.split('\n').at(-1)}`,
-      );
+      this.logger.warn(`the use of ${taken.length} keys is not written yet: ${reasonOf(error)}`);
       return;
     }
     const now = Date.now();

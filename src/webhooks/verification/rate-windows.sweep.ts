@@ -9,6 +9,7 @@ import { Periodic } from '../periodic';
 import { RareWarnings } from '../rare-warnings';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { RateLimiterRepository } from './rate-limiter.repository';
+import { reasonOf } from '../reason';
 
 const INTERVAL_MS = 60_000;
 
@@ -35,7 +36,7 @@ export class RateWindowsSweep implements OnApplicationBootstrap, BeforeApplicati
     try {
       await this.repository.sweep();
     } catch (error) {
-      this.warnings.warn(`old rate windows are not removed yet: ${(error as Error).message.split('\n').at(-1)}`);
+      this.warnings.warn(`old rate windows are not removed yet: ${reasonOf(error)}`);
     }
   }
 }
