@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { PrismaService } from '../../database/prisma.service';
-import { firstIdAt, timeOf } from '../events/event-id';
+import { timeOf } from '../events/event-id';
 import type { AuditEntry, AuditFilter, AuditLogEntry, AuditTransaction } from './audit.types';
+import { idPage } from '../id-page';
 
 /** A change as it is written. */
 export type Change = Omit<AuditEntry, 'hidden'>;
@@ -48,27 +49,21 @@ export class AuditRepository {
 
   /** Newest first, after the given id. */
   async list(customerId: string, filter: AuditFilter, after: string | null, limit: number): Promise<AuditLogEntry[]> {
-    const values: unknown[] = [customerId];
-    const conditions = ['"customerId" = $1'];
-    const where = (condition: string, value: unknown): void => {
-      if (value === undefined || value === null) return;
-      values.push(value);
-      conditions.push(condition.replace('?', `$${values.length}`));
-    };
-    where('"actorType" = ?', filter.actorType);
-    where('"actorId" = ?', filter.actorId);
-    where('action = ?', filter.action);
-    where('"targetType" = ?', filter.targetType);
-    where('"targetId" = ?', filter.targetId);
-    // An id holds its row's time, so time is cut by the column that every index ends with.
-    where('id >= ?::uuid', filter.from && firstIdAt(filter.from));
-    where('id < ?::uuid', filter.to && firstIdAt(filter.to));
-    where('id < ?::uuid', after);
-    values.push(limit);
+    const { actorType, actorId, action, targetType, targetId, from, to } = filter;
+    const { clause, values } = idPage(
+      customerId,
+      [
+        ['"actorType" = ?', actorType],
+        ['"actorId" = ?', actorId],
+        ['action = ?', action],
+        ['"targetType" = ?', targetType],
+        ['"targetId" = ?', targetId],
+      ],
+      { from, to, after, limit },
+    );
     const rows = await this.prisma.query<AuditRow>(
       `SELECT id, "actorType", "actorId", action, "targetType", "targetId", before, after, "createdAt"
-         FROM ${this.prisma.tables.AuditLog}
-        WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT $${values.length}`,
+         FROM ${this.prisma.tables.AuditLog} ${clause}`,
       ...values,
     );
     return rows.map(toEntry);

@@ -5,8 +5,9 @@ import type { SqlClient } from '../../database/sql-client';
 import { notFound } from '../webhooks.errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import type { Outcome } from './endpoint-matching';
-import { firstIdAt, timeOf } from './event-id';
+import { timeOf } from './event-id';
 import { INSERT_MESSAGES } from './insert-messages.sql';
+import { idPage } from '../id-page';
 
 /** One emit, ready to be written. */
 export interface NewMessage {
@@ -208,25 +209,19 @@ export class EventsRepository {
 
   /** Newest first, after the given id. */
   async list(customerId: string, filter: EventFilter, after: string | null, limit: number): Promise<EventSummary[]> {
-    const values: unknown[] = [customerId];
-    const conditions = ['"customerId" = $1'];
-    const where = (condition: string, value: unknown): void => {
-      if (value === undefined || value === null) return;
-      values.push(value);
-      conditions.push(condition.replace('?', `$${values.length}`));
-    };
-    where(`status = ?::"${this.prisma.schema}"."WebhookStatus"`, filter.status);
-    where('event = ?', filter.event);
-    where('"endpointId" = ?::uuid', filter.endpointId);
-    where('"messageId" = ?::uuid', filter.messageId);
-    // An id holds its row's time, so time is cut by the column that every index ends with.
-    where('id >= ?::uuid', filter.from && firstIdAt(filter.from));
-    where('id < ?::uuid', filter.to && firstIdAt(filter.to));
-    where('id < ?::uuid', after);
-    values.push(limit);
+    const { status, event, endpointId, messageId, from, to } = filter;
+    const { clause, values } = idPage(
+      customerId,
+      [
+        [`status = ?::"${this.prisma.schema}"."WebhookStatus"`, status],
+        ['event = ?', event],
+        ['"endpointId" = ?::uuid', endpointId],
+        ['"messageId" = ?::uuid', messageId],
+      ],
+      { from, to, after, limit },
+    );
     return this.prisma.query<EventSummary>(
-      `SELECT ${SUMMARY} FROM ${this.prisma.tables.WebhookEvent}
-        WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT $${values.length}`,
+      `SELECT ${SUMMARY} FROM ${this.prisma.tables.WebhookEvent} ${clause}`,
       ...values,
     );
   }
