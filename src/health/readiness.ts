@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DatabaseHealth } from '../database/database-health';
 import { BacklogService } from '../webhooks/delivery/backlog.service';
 import { DeliveryService } from '../webhooks/delivery/delivery.service';
-import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks/webhooks.options';
+import { isWorker, WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks/webhooks.options';
 
 /** When a service is not ready. */
 export interface ReadinessOptions {
@@ -68,7 +68,7 @@ export class Readiness {
     if (lagSeconds === null) return down('its lag cannot be read', 'Repair the database first.');
     const { maxLagMs } = this.limits;
     const details = { lagSeconds: Math.round(lagSeconds) };
-    const delivers = this.options.role === 'all' || this.options.role === 'worker';
+    const delivers = isWorker(this.options.role);
     if (!delivers || maxLagMs === 0 || lagSeconds * 1_000 <= maxLagMs) return { isUp: true, details };
     const action = 'Read the log for "sweep failed"; add workers if the queue is long.';
     return down(`deliveries have waited for their job longer than READY_MAX_LAG_MS (${maxLagMs})`, action, details);

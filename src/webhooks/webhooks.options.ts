@@ -12,6 +12,9 @@ import type { PermissionDefinition } from './permissions/permission-catalogue';
  */
 export type Role = 'all' | 'api' | 'worker' | 'publisher';
 
+/** Whether a process delivers, and does what else is to be done in the background. */
+export const isWorker = (role: Role): boolean => role === 'all' || role === 'worker';
+
 /** Options of `WebhooksModule.forRoot`. Only `database.url` and `secretsKey` are required. */
 export interface WebhooksModuleOptions {
   database: {

@@ -11,7 +11,7 @@ import { QueueFactory } from '../../queue/queue.factory';
 import { reportErrors } from '../../queue/report-errors';
 import { waitUntilReady } from '../../queue/wait-until-ready';
 import { RareWarnings } from '../rare-warnings';
-import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
+import { isWorker, WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { AttemptFailedError, DeliveryFailedError, DeliveryProcessor } from './delivery.processor';
 import { DELIVERY_QUEUE, DeliveryQueue } from './delivery.queue';
 import { DeliveryRepository } from './delivery.repository';
@@ -49,7 +49,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
 
   async onApplicationBootstrap(): Promise<void> {
     const { role, delivery } = this.options;
-    if (role !== 'all' && role !== 'worker') return;
+    if (!isWorker(role)) return;
     this.worker = this.factory.createWorker<DeliveryJob>(DELIVERY_QUEUE, (job, token) => this.process(job, token), {
       concurrency: JOBS_PER_SLOT * delivery.concurrency,
       lockDuration: LOCK_MS,

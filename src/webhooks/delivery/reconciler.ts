@@ -9,7 +9,7 @@ import { DatabaseNotifications } from '../../database/database-notifications';
 import { WebhooksMetrics } from '../../metrics/webhooks-metrics';
 import { Periodic } from '../periodic';
 import { RareWarnings } from '../rare-warnings';
-import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
+import { isWorker, WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { Admission } from './admission';
 import { AdmissionRepository } from './admission.repository';
 import { DeliveryQueue } from './delivery.queue';
@@ -42,7 +42,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
 
   onApplicationBootstrap(): void {
     const { role } = this.options;
-    if (role !== 'all' && role !== 'worker') return;
+    if (!isWorker(role)) return;
     this.periodic.start(0);
     // Once more, when a look is under way that may have missed what is new.
     this.notifications.listen(EMIT_CHANNEL, () => this.periodic.kick());

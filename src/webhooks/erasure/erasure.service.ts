@@ -10,7 +10,7 @@ import type { Actor } from '../audit/audit.types';
 import { Periodic } from '../periodic';
 import { notFound } from '../webhooks.errors';
 import { RareWarnings } from '../rare-warnings';
-import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
+import { isWorker, WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { ErasureRepository, type ErasedTable } from './erasure.repository';
 import { reasonOf } from '../reason';
 
@@ -39,7 +39,7 @@ export class ErasureService implements OnApplicationBootstrap, BeforeApplication
 
   onApplicationBootstrap(): void {
     const { role } = this.options;
-    if (role === 'all' || role === 'worker') this.periodic.start(0);
+    if (isWorker(role)) this.periodic.start(0);
   }
 
   async beforeApplicationShutdown(): Promise<void> {

@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import { Periodic } from '../periodic';
 import { RareWarnings } from '../rare-warnings';
-import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
+import { isWorker, WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import type { ReplayRow } from './replay.types';
 import { ReplaysRepository } from './replays.repository';
 import { reasonOf } from '../reason';
@@ -39,7 +39,7 @@ export class ReplayRunner implements OnApplicationBootstrap, BeforeApplicationSh
 
   onApplicationBootstrap(): void {
     const { role } = this.options;
-    if (role === 'all' || role === 'worker') this.periodic.start(0);
+    if (isWorker(role)) this.periodic.start(0);
   }
 
   async beforeApplicationShutdown(): Promise<void> {

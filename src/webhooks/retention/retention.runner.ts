@@ -6,7 +6,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { Periodic } from '../periodic';
-import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
+import { isWorker, WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { RetentionService } from './retention.service';
 import { reasonOf } from '../reason';
 
@@ -26,7 +26,7 @@ export class RetentionRunner implements OnApplicationBootstrap, BeforeApplicatio
 
   onApplicationBootstrap(): void {
     const { role } = this.options;
-    if (role === 'all' || role === 'worker') this.periodic.start(FIRST_MS);
+    if (isWorker(role)) this.periodic.start(FIRST_MS);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
