@@ -22,6 +22,9 @@ export const shown = {
   createdAt: true,
 } as const;
 
+/** The keys that count for a customer's limit: not the deleted ones, nor those that have a successor. */
+export const counted = { deletedAt: null, successorId: null } as const;
+
 /** A row with the columns of {@link shown}. */
 export interface ApiKeyRow extends Omit<AuthenticatedApiKey, 'permissions' | 'labels' | 'rateLimit'> {
   permissions: unknown;

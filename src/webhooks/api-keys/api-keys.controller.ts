@@ -7,7 +7,7 @@ import { RestController } from '../http/rest-controller.decorator';
 import { UuidPipe } from '../http/uuid.pipe';
 import type { AuthenticatedApiKey, AuthenticatedCustomer, Caller } from '../identity.types';
 import type { CreatedApiKey } from './api-keys.types';
-import { CreateApiKeyDto, ListApiKeysDto, UpdateApiKeyDto } from './api-keys.dto';
+import { CreateApiKeyDto, ListApiKeysDto, UpdateApiKeyDto, withTimes } from './api-keys.dto';
 import { ApiKeysService } from './api-keys.service';
 import { API_KEY, API_KEYS, CREATED_API_KEY } from './api-keys.answers';
 import { Operation } from '../openapi/operation.decorator';
@@ -133,12 +133,4 @@ export class ApiKeysController {
   ): Promise<void> {
     await this.apiKeys.delete(customer.id, id, caller);
   }
-}
-
-/** What a body says, with its time as one. */
-function withTimes<Body extends { expiresAt?: string | null }>(
-  body: Body,
-): Omit<Body, 'expiresAt'> & { expiresAt: Date | null | undefined } {
-  const { expiresAt, ...others } = body;
-  return { ...others, expiresAt: typeof expiresAt === 'string' ? new Date(expiresAt) : expiresAt };
 }

@@ -179,3 +179,11 @@ export class ListApiKeysDto {
   @MaxLength(MAX_LABEL + 64, { message: 'is too long for a label' })
   label?: string;
 }
+
+/** What a body says, with its time as one. */
+export function withTimes<Body extends { expiresAt?: string | null }>(
+  body: Body,
+): Omit<Body, 'expiresAt'> & { expiresAt: Date | null | undefined } {
+  const { expiresAt, ...others } = body;
+  return { ...others, expiresAt: typeof expiresAt === 'string' ? new Date(expiresAt) : expiresAt };
+}

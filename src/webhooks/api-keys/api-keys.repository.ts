@@ -4,7 +4,7 @@ import type { SqlClient } from '../../database/sql-client';
 import type { Prisma } from '../../generated/prisma/client';
 import type { Actor } from '../audit/audit.types';
 import type { AuthenticatedApiKey, RateLimit } from '../identity.types';
-import { shown, toApiKey } from './api-key.columns';
+import { counted, shown, toApiKey } from './api-key.columns';
 import { ApiKeyJournal } from './api-key.journal';
 import type { DeactivationReason, Leak } from './api-keys.types';
 
@@ -72,7 +72,7 @@ export class ApiKeysRepository {
 
   /** The keys that count: not the deleted ones, nor those that have a successor. */
   async count(tx: Transaction, customerId: string): Promise<number> {
-    return tx.aPIKey.count({ where: { customerId, deletedAt: null, successorId: null } });
+    return tx.aPIKey.count({ where: { customerId, ...counted } });
   }
 
   /** The keys that have a successor, and whose grace period is not over. */

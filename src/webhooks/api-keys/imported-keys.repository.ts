@@ -4,6 +4,7 @@ import { PrismaService } from '../../database/prisma.service';
 import type { Prisma } from '../../generated/prisma/client';
 import type { Actor } from '../audit/audit.types';
 import type { AuthenticatedApiKey } from '../identity.types';
+import { counted } from './api-key.columns';
 import { ApiKeyJournal } from './api-key.journal';
 import type { DryRun, ImportOutcome, KeyToImport } from './api-keys.types';
 import { decideImport } from './decide-import';
@@ -79,7 +80,7 @@ export class ImportedKeysRepository {
   private async counts(tx: Transaction, ids: string[], dryRun: DryRun | undefined): Promise<Map<string, number>> {
     const rows = await tx.aPIKey.groupBy({
       by: ['customerId'],
-      where: { customerId: { in: ids }, deletedAt: null, successorId: null },
+      where: { customerId: { in: ids }, ...counted },
       _count: true,
     });
     const counts = new Map(rows.map(({ customerId, _count }) => [customerId, _count]));

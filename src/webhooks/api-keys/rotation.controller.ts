@@ -6,7 +6,7 @@ import { CustomerAccessGuard } from '../guards/customer-access.guard';
 import { RestController } from '../http/rest-controller.decorator';
 import { UuidPipe } from '../http/uuid.pipe';
 import type { AuthenticatedApiKey, AuthenticatedCustomer, Caller } from '../identity.types';
-import { RotateApiKeyDto } from './api-keys.dto';
+import { RotateApiKeyDto, withTimes } from './api-keys.dto';
 import { RotationService, type RotationStatus } from './rotation.service';
 import { ROTATED_API_KEY, ROTATION } from './api-keys.answers';
 import { Operation } from '../openapi/operation.decorator';
@@ -38,10 +38,9 @@ export class RotationController {
     @CurrentCustomer() customer: AuthenticatedCustomer,
     @CurrentCaller() caller: Caller,
     @Param('id', UuidPipe) id: string,
-    @Body() { gracePeriodSeconds, expiresAt }: RotateApiKeyDto,
+    @Body() body: RotateApiKeyDto,
   ): Promise<AuthenticatedApiKey & { key: string; predecessor: AuthenticatedApiKey }> {
-    const expires = typeof expiresAt === 'string' ? new Date(expiresAt) : expiresAt;
-    return this.rotation.rotate(customer.id, id, { gracePeriodSeconds, expiresAt: expires }, caller);
+    return this.rotation.rotate(customer.id, id, withTimes(body), caller);
   }
 
   /** Whether the old key is still in use. */

@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { timingSafeEqual } from 'node:crypto';
 import { PrismaService } from '../../database/prisma.service';
-import type { AuthenticatedApiKey } from '../identity.types';
+import { shown, toApiKey, type ApiKeyRow } from '../api-keys/api-key.columns';
 import type { KeyIdentity } from './verification.types';
 
-interface IdentityRow extends Omit<AuthenticatedApiKey, 'rateLimit'> {
+interface IdentityRow extends ApiKeyRow {
   digest: string;
-  rateLimit: number | null;
-  rateWindowSeconds: number | null;
   customerId: string;
   customerName: string;
   customerCreatedAt: Date;
@@ -16,6 +14,10 @@ interface IdentityRow extends Omit<AuthenticatedApiKey, 'rateLimit'> {
   userId: string;
   userCreatedAt: Date;
 }
+
+const KEY_COLUMNS = Object.keys(shown)
+  .map((column) => `k."${column}"`)
+  .join(', ');
 
 /** A permission that a key was used with, some times, up to `at`. */
 export interface PermissionUse {
@@ -41,9 +43,7 @@ export class VerificationRepository {
   async findByDigests(digests: readonly string[]): Promise<(KeyIdentity | null)[]> {
     const { APIKey, Customer, User } = this.prisma.tables;
     const rows = await this.prisma.query<IdentityRow>(
-      `SELECT k.key AS digest, k.id, k.name, k.preview, k.permissions, k.labels, k."isActive", k."deactivatedReason",
-              k."expiresAt", k."allowedCidrs", k."rateLimit", k."rateWindowSeconds", k."isCanary", k."successorId",
-              k."rotatedAt", k."lastUsedAt", k."lastUsedIp", k."lastUsedUserAgent", k."createdAt",
+      `SELECT k.key AS digest, ${KEY_COLUMNS},
               c.id AS "customerId", c.name AS "customerName", c."createdAt" AS "customerCreatedAt",
               c."suspendedAt", c."suspendedReason", u.id AS "userId", u."createdAt" AS "userCreatedAt"
          FROM ${APIKey} k JOIN ${Customer} c ON c.id = k."customerId" JOIN ${User} u ON u.id = c."userId"
@@ -92,34 +92,16 @@ export class VerificationRepository {
 const isSame = (digest: string, other: string): boolean =>
   digest.length === other.length && timingSafeEqual(Buffer.from(digest), Buffer.from(other));
 
-const frozen = <Value extends object>(value: Value): Value => Object.freeze(value);
-
 function toIdentity(row: IdentityRow): KeyIdentity {
-  const { customerId, customerName, customerCreatedAt, suspendedAt, suspendedReason, userId, userCreatedAt } = row;
-  const { rateLimit: limit, rateWindowSeconds: windowSeconds } = row;
+  const { digest: _, customerId, customerName, customerCreatedAt, ...others } = row;
+  const { suspendedAt, suspendedReason, userId, userCreatedAt, ...key } = others;
+  const apiKey = toApiKey(key);
+  // Shared by all requests with this key.
+  for (const part of [apiKey.permissions, apiKey.labels, apiKey.allowedCidrs, apiKey.rateLimit]) Object.freeze(part);
   return {
     user: { id: userId, createdAt: userCreatedAt },
     customer: { id: customerId, userId, name: customerName, createdAt: customerCreatedAt },
-    apiKey: {
-      id: row.id,
-      name: row.name,
-      preview: row.preview,
-      // Shared by all requests with this key.
-      permissions: frozen(row.permissions),
-      labels: frozen(row.labels),
-      isActive: row.isActive,
-      deactivatedReason: row.deactivatedReason,
-      expiresAt: row.expiresAt,
-      allowedCidrs: frozen(row.allowedCidrs),
-      rateLimit: limit === null || windowSeconds === null ? null : frozen({ limit, windowSeconds }),
-      isCanary: row.isCanary,
-      successorId: row.successorId,
-      rotatedAt: row.rotatedAt,
-      lastUsedAt: row.lastUsedAt,
-      lastUsedIp: row.lastUsedIp,
-      lastUsedUserAgent: row.lastUsedUserAgent,
-      createdAt: row.createdAt,
-    },
+    apiKey,
     suspension: suspendedAt === null ? null : { at: suspendedAt, reason: suspendedReason },
   };
 }
