@@ -5,6 +5,7 @@ import type * as Webhooks from '../../src/webhooks';
 import type * as QueueFile from '../../src/webhooks/delivery/delivery.queue';
 import type * as RepositoryFile from '../../src/webhooks/delivery/delivery.repository';
 import type * as RequestFile from '../../src/webhooks/delivery/delivery-request';
+import type * as PresentedTokenFile from '../../src/webhooks/verification/presented-token';
 import type * as VerificationFile from '../../src/webhooks/verification/verification.service';
 import type * as SignatureFile from '../../src/webhooks/delivery/signature';
 import type { AttemptRecord } from '../../src/webhooks/delivery/delivery.types';
@@ -24,6 +25,7 @@ const { DeliveryQueue } = load('delivery/delivery.queue.js') as typeof QueueFile
 const { DeliveryRepository } = load('delivery/delivery.repository.js') as typeof RepositoryFile;
 const { buildRequest } = load('delivery/delivery-request.js') as typeof RequestFile;
 const { VerificationService } = load('verification/verification.service.js') as typeof VerificationFile;
+const { PresentedToken } = load('verification/presented-token.js') as typeof PresentedTokenFile;
 const { generateSecret } = load('delivery/signature.js') as typeof SignatureFile;
 
 /** Rows of one statement, and of one call. */
@@ -82,7 +84,7 @@ const commands = {
     );
     const keys = app.get(VerificationService, { strict: false });
     const verify = await ratePerSecond(milliseconds, 50, async () =>
-      keys.verify(key, { ip: '127.0.0.1', userAgent: 'bench' }),
+      keys.verify(new PresentedToken(key), { ip: '127.0.0.1', userAgent: 'bench' }),
     );
     await app.close();
     return { emit, enqueue, load: read, 'write-back': writeBack, sign, verify };

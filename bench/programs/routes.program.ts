@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { Controller, Get, HttpCode, Module, Post, UseGuards, type DynamicModule } from '@nestjs/common';
+import { Controller, Get, HttpCode, Module, Post, UseGuards, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { AddressInfo } from 'node:net';
@@ -18,16 +18,9 @@ const { configureHttp } = require(join(dist, 'service/http-server.js')) as typeo
 
 /** The smallest routes there are: what is measured beside them is what the module adds. */
 @Controller()
-class RoutesController {
-  @Get('open')
-  open(): { ok: boolean } {
-    return { ok: true };
-  }
-
-  @Get('guarded')
-  @UseGuards(ApiKeyGuard)
-  @RequirePermissions('conversations:read')
-  guarded(): { ok: boolean } {
+class OpenController {
+  @Get('route')
+  route(): { ok: boolean } {
     return { ok: true };
   }
 
@@ -38,32 +31,49 @@ class RoutesController {
   }
 }
 
-@Module({})
-class RoutesModule {
-  static with(module: DynamicModule): DynamicModule {
-    return { module: RoutesModule, imports: [module], controllers: [RoutesController] };
+@Controller()
+@UseGuards(ApiKeyGuard)
+class GuardedController {
+  @Get('route')
+  @RequirePermissions('conversations:read')
+  route(): { ok: boolean } {
+    return { ok: true };
   }
 }
 
+@Module({})
+class Host {}
+
+/** An application with the same middleware and body parser as the service. */
+async function listen(
+  controller: Type,
+  imports: DynamicModule[] = [],
+): Promise<{ app: NestExpressApplication; url: string }> {
+  const module: DynamicModule = { module: Host, imports, controllers: [controller] };
+  const app = await NestFactory.create<NestExpressApplication>(module, {
+    logger: ['error', 'fatal'],
+    bodyParser: false,
+  });
+  configureHttp(app, 262_144);
+  app.enableShutdownHooks(['SIGTERM']);
+  await app.listen(0, '127.0.0.1');
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  return { app, url: `http://127.0.0.1:${port}` };
+}
+
 const commands = {
-  /** A small host application with two routes, one behind the guard. */
+  /** Two small host applications that differ in the guard, and a key for it. */
   start: async ({ databaseUrl }: { databaseUrl: string }) => {
     const webhooks = WebhooksModule.forRoot(
       { database: { url: databaseUrl }, role: 'publisher', secretsKey: '0'.repeat(64) },
       { controllers: false },
     );
-    const app = await NestFactory.create<NestExpressApplication>(RoutesModule.with(webhooks), {
-      logger: ['error', 'fatal'],
-      bodyParser: false,
-    });
-    // Like the service: the same middleware and body parser.
-    configureHttp(app, 262_144);
-    app.enableShutdownHooks(['SIGTERM']);
-    await app.listen(0, '127.0.0.1');
+    const open = await listen(OpenController);
+    const guarded = await listen(GuardedController, [webhooks]);
+    const { app } = guarded;
     const { id } = await app.get(CustomersService).ensure({ id: 'customer', userId: 'user', name: 'Acme' });
     const { key } = await app.get(ApiKeysService).create(id, { name: 'bench', permissions: ['conversations:read'] });
-    const { port } = app.getHttpServer().address() as AddressInfo;
-    return { url: `http://127.0.0.1:${port}`, key };
+    return { openUrl: open.url, guardedUrl: guarded.url, key };
   },
 };
 

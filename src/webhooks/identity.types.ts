@@ -63,6 +63,4 @@ export interface AuthenticatedRequest {
   customer: AuthenticatedCustomer;
   /** Only when the request came with an API key. */
   apiKey?: AuthenticatedApiKey;
-  /** What the caller may do: the key's permissions, or `["*"]` for a platform user. */
-  permissions: readonly string[];
 }

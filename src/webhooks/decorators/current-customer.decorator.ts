@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { AuthenticatedCustomer, AuthenticatedRequest } from '../identity.types';
+import { permissionsOf } from './caller-permissions';
 
 /** The authenticated customer, on a route behind `ApiKeyGuard` or `CustomerAccessGuard`. */
 export const CurrentCustomer = createParamDecorator(
@@ -8,7 +9,6 @@ export const CurrentCustomer = createParamDecorator(
 );
 
 /** What the authenticated caller may do. */
-export const CurrentPermissions = createParamDecorator(
-  (_: unknown, context: ExecutionContext): readonly string[] =>
-    context.switchToHttp().getRequest<AuthenticatedRequest>().permissions,
+export const CurrentPermissions = createParamDecorator((_: unknown, context: ExecutionContext): readonly string[] =>
+  permissionsOf(context.switchToHttp().getRequest<Partial<AuthenticatedRequest>>()),
 );

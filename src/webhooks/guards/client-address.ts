@@ -30,11 +30,19 @@ export function createClientReader(trustedProxies: readonly string[]): (request:
     const address = readAddress(text);
     return address !== null && isInRanges(address, trustedProxies);
   };
-  return (request) => {
-    const told =
-      trustedProxies.length === 0 ? request.socket.remoteAddress : proxyAddress(request as IncomingMessage, isTrusted);
-    return { ip: readAddress(told), userAgent: request.headers['user-agent'] ?? null };
+  const direct = new WeakMap<object, string>();
+  const readDirect = ({ socket }: NodeRequest): string | null => {
+    const known = direct.get(socket);
+    if (known !== undefined) return known;
+    const address = readAddress(socket.remoteAddress);
+    if (address !== null) direct.set(socket, address);
+    return address;
   };
+  const readIp = (request: NodeRequest): string | null =>
+    trustedProxies.length === 0
+      ? readDirect(request)
+      : readAddress(proxyAddress(request as IncomingMessage, isTrusted));
+  return (request) => ({ ip: readIp(request), userAgent: request.headers['user-agent'] ?? null });
 }
 
 /** @param text undefined for a socket that is closed, or one in the file system */

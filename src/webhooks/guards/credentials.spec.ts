@@ -1,9 +1,14 @@
 import fc from 'fast-check';
-import { readCredentials } from './credentials';
+import { readCredentials, type CredentialSource } from './credentials';
 
 const KEY = `sk_${'a'.repeat(43)}`;
 const OTHER = `sk_${'b'.repeat(43)}`;
 const token = { kind: 'token', token: KEY };
+/** With the token's text, which does not show itself. */
+const read = (source: CredentialSource) => {
+  const credentials = readCredentials(source);
+  return credentials.kind === 'token' ? { ...credentials, token: credentials.token.text } : credentials;
+};
 
 describe('readCredentials', () => {
   it.each([
@@ -14,11 +19,11 @@ describe('readCredentials', () => {
     ['both, the same', { 'x-api-key': KEY, authorization: `Bearer ${KEY}` }],
     ['a proxy with Basic beside the key', { 'x-api-key': KEY, authorization: 'Basic dTpw' }],
   ])('accepts %s', (_, headers) => {
-    expect(readCredentials({ headers })).toEqual(token);
+    expect(read({ headers })).toEqual(token);
   });
 
   it('finds nothing where there is nothing', () => {
-    expect(readCredentials({ headers: {} })).toEqual({ kind: 'none' });
+    expect(read({ headers: {} })).toEqual({ kind: 'none' });
   });
 
   it.each([
@@ -31,15 +36,15 @@ describe('readCredentials', () => {
     ['two values in one', { 'x-api-key': `${KEY}, ${KEY}` }],
     ['ten kilobytes', { authorization: `Bearer ${'a'.repeat(10_240)}` }],
   ])('refuses %s', (_, headers) => {
-    expect(readCredentials({ headers })).toMatchObject({ kind: 'unusable' });
+    expect(read({ headers })).toMatchObject({ kind: 'unusable' });
   });
 
   it('refuses a header that is sent twice, which Node would hide', () => {
     const rawHeaders = ['Authorization', `Bearer ${KEY}`, 'authorization', `Bearer ${OTHER}`];
-    expect(readCredentials({ headers: { authorization: `Bearer ${KEY}` }, rawHeaders })).toMatchObject({
+    expect(read({ headers: { authorization: `Bearer ${KEY}` }, rawHeaders })).toMatchObject({
       kind: 'unusable',
     });
-    expect(readCredentials({ headers: { 'x-api-key': KEY }, rawHeaders: ['X-API-Key', KEY] })).toEqual(token);
+    expect(read({ headers: { 'x-api-key': KEY }, rawHeaders: ['X-API-Key', KEY] })).toEqual(token);
   });
 
   it('property: never throws, and never returns more than a bearer token may hold', () => {
@@ -50,7 +55,7 @@ describe('readCredentials', () => {
           ...(apiKey === undefined ? {} : { 'x-api-key': apiKey }),
           ...(authorization === undefined ? {} : { authorization }),
         };
-        const result = readCredentials({ headers });
+        const result = read({ headers });
         if (result.kind === 'token') expect(result.token).toMatch(/^[A-Za-z0-9\-._~+/]+=*$/);
       }),
     );

@@ -1,11 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { PresentedToken } from '../verification/presented-token';
 
 /** What a request presents to prove who it is. */
 export type Credentials =
   | { kind: 'none' }
   /** Something is there that cannot be used; `reason` says what, without quoting it. */
   | { kind: 'unusable'; reason: string }
-  | { kind: 'token'; token: string };
+  | { kind: 'token'; token: PresentedToken };
 
 /** The parts of a request that matter here; the same on Express and, through its `raw` request, on Fastify. */
 export interface CredentialSource {
@@ -37,7 +38,7 @@ export function readCredentials(source: CredentialSource): Credentials {
   if (fromBearer === undefined || fromKey.kind !== 'token') return fromKey;
   // A different scheme (a proxy's Basic, say) is not meant for us; a different bearer token is a contradiction.
   if (fromBearer.kind !== 'token') return isBearer(authorization) ? fromBearer : fromKey;
-  if (fromBearer.token !== fromKey.token) {
+  if (fromBearer.token.text !== fromKey.token.text) {
     return { kind: 'unusable', reason: 'X-API-Key and Authorization hold different values: send one of them.' };
   }
   return fromKey;
@@ -46,8 +47,8 @@ export function readCredentials(source: CredentialSource): Credentials {
 function match(pattern: RegExp, header: string, reason: string): Credentials {
   if (header.length > MAX_LENGTH) return { kind: 'unusable', reason };
   const found = pattern.exec(header.trim());
-  const token = found?.[1] ?? found?.[0];
-  return token === undefined ? { kind: 'unusable', reason } : { kind: 'token', token };
+  const text = found?.[1] ?? found?.[0];
+  return text === undefined ? { kind: 'unusable', reason } : { kind: 'token', token: new PresentedToken(text) };
 }
 
 const isBearer = (authorization: string | undefined): boolean => /^\s*bearer(?:\s|$)/i.test(authorization ?? '');

@@ -27,8 +27,9 @@ export class CustomerAccessGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const token = this.access.presentedToken(context);
-    if (hasKeyPrefix(token, this.options.apiKeys.importedPrefixes)) return this.access.acceptApiKey(context, token);
-    return this.acceptPlatformUser(context, token);
+    if (hasKeyPrefix(token.text, this.options.apiKeys.importedPrefixes))
+      return this.access.acceptApiKey(context, token);
+    return this.acceptPlatformUser(context, token.text);
   }
 
   private async acceptPlatformUser(context: ExecutionContext, token: string): Promise<true> {
@@ -41,7 +42,7 @@ export class CustomerAccessGuard implements CanActivate {
     }
     const { user, customer, suspension } = found;
     if (suspension !== null) return this.access.refuseSuspended(context, suspension.reason);
-    return this.access.admit(context, { user, customer, permissions: ['*'] });
+    return this.access.admit(context, { user, customer });
   }
 
   private async verify(context: ExecutionContext, token: string): Promise<PlatformIdentity> {

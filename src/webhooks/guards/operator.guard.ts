@@ -18,7 +18,7 @@ export class OperatorGuard implements CanActivate {
       return this.access.refuse(context, 'operator_access_off', detail);
     }
     const presented = this.access.presentedToken(context);
-    if (timingSafeEqual(digest(presented), digest(expected))) return true;
+    if (timingSafeEqual(digest(presented.text), digest(expected))) return true;
     return this.access.refuse(context, 'operator_token_invalid', 'This is not the operator token.');
   }
 }

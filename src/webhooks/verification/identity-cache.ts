@@ -6,6 +6,8 @@ const KNOWN_MS = 60_000;
 /** A digest that belongs to no key may do so later, by an import. */
 const UNKNOWN_MS = 5_000;
 const MAX_UNKNOWN = 10_000;
+/** How precise these times are: the library sets a timer as often as it looks at its clock. */
+const ttlResolution = 1_000;
 
 /**
  * Whom keys belong to, by digest; bounded in both directions, what is a key and what is none. Forgets by key and by
@@ -16,14 +18,19 @@ const MAX_UNKNOWN = 10_000;
  */
 export class IdentityCache {
   private readonly known: LRUCache<string, KeyIdentity>;
-  private readonly unknown = new LRUCache<string, true>({ max: MAX_UNKNOWN, ttl: UNKNOWN_MS });
+  private readonly unknown = new LRUCache<string, true>({ max: MAX_UNKNOWN, ttl: UNKNOWN_MS, ttlResolution });
   private readonly digestOfKey = new Map<string, string>();
   private readonly keysOfCustomer = new Map<string, Set<string>>();
   private changes = 0;
 
   /** @param size keys that are remembered at most, at least 1 */
   constructor(size: number) {
-    this.known = new LRUCache({ max: size, ttl: KNOWN_MS, dispose: (identity) => this.unlink(identity) });
+    this.known = new LRUCache({
+      max: size,
+      ttl: KNOWN_MS,
+      ttlResolution,
+      dispose: (identity) => this.unlink(identity),
+    });
   }
 
   /** Grows whenever something is forgotten. */

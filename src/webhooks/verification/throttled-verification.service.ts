@@ -2,11 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { isDatabaseUnavailable } from '../../database/database-errors';
 import { WebhooksMetrics } from '../../metrics/webhooks-metrics';
-import { digestOf } from '../api-keys/api-key';
 import { createBatcher } from '../batcher';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { AddressThrottle } from './address-throttle';
 import { KeyExistenceRepository } from './key-existence.repository';
+import type { PresentedToken } from './presented-token';
 import { VerificationService, type KeyUse, type Verification } from './verification.service';
 
 /** Keys that one statement looks for. */
@@ -49,20 +49,21 @@ export class ThrottledVerificationService {
   }
 
   /** @param client its address is in canonical form; all whose address cannot be told count as one */
-  verify(presented: string, client: Client): ThrottledVerification | Promise<ThrottledVerification> {
-    const isBlocked = this.throttle.blockedForMs(client.ip, performance.now()) > 0;
+  verify(presented: PresentedToken, client: Client): ThrottledVerification | Promise<ThrottledVerification> {
+    // On every request's path: with nobody to remember there is nothing to read.
+    const isBlocked = this.throttle.size > 0 && this.throttle.blockedForMs(client.ip, performance.now()) > 0;
     return isBlocked ? this.verifySuspect(presented, client) : this.verifyNow(presented, client);
   }
 
   /** Without a promise where the key is remembered: this is every request's path. */
-  private verifyNow(presented: string, client: Client): ThrottledVerification | Promise<ThrottledVerification> {
+  private verifyNow(presented: PresentedToken, client: Client): ThrottledVerification | Promise<ThrottledVerification> {
     const verified = this.verification.verify(presented, client);
     return verified instanceof Promise
       ? verified.then((later) => this.count(later, client))
       : this.count(verified, client);
   }
 
-  private async verifySuspect(presented: string, client: Client): Promise<ThrottledVerification> {
+  private async verifySuspect(presented: PresentedToken, client: Client): Promise<ThrottledVerification> {
     const existence = await this.exists(presented);
     if (existence === 'found') return this.verifyNow(presented, client);
     this.metrics.keyVerified('throttled');
@@ -80,9 +81,9 @@ export class ThrottledVerificationService {
   }
 
   /** Whether the key is there; one that may be is for the verification to judge. */
-  private async exists(presented: string): Promise<'found' | 'unknown' | 'busy'> {
+  private async exists(presented: PresentedToken): Promise<'found' | 'unknown' | 'busy'> {
     if (!this.verification.looksLikeKey(presented)) return 'unknown';
-    const digest = digestOf(presented);
+    const { digest } = presented;
     if (this.found.has(digest)) return 'found';
     if (this.waiting >= MAX_WAITING) return 'busy';
     this.waiting += 1;

@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isDatabaseUnavailable } from '../../database/database-errors';
 import { WebhooksMetrics } from '../../metrics/webhooks-metrics';
-import { digestOf, looksLikeApiKey } from '../api-keys/api-key';
+import { looksLikeApiKey } from '../api-keys/api-key';
 import { createBatcher } from '../batcher';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { AccessChanges, type AccessListener } from './access-changes';
 import { IdentityCache } from './identity-cache';
 import { LastUsedTracker } from './last-used.tracker';
+import type { PresentedToken } from './presented-token';
 import { VerificationRepository } from './verification.repository';
 import type { CanaryListener, KeyIdentity, KeyUse, Verification } from './verification.types';
 
@@ -48,16 +49,16 @@ export class VerificationService {
    * Whom a presented key belongs to, and whether it is accepted now. A text that cannot be a key costs no query, a key
    * that is remembered neither (then the answer is there at once, without a promise), any other one by an index.
    */
-  verify(presented: string, use: Pick<KeyUse, 'ip' | 'userAgent'>): Verification | Promise<Verification> {
+  verify(presented: PresentedToken, use: Pick<KeyUse, 'ip' | 'userAgent'>): Verification | Promise<Verification> {
     if (!this.looksLikeKey(presented)) return this.counted(UNKNOWN);
-    const found = this.find(digestOf(presented));
+    const found = this.find(presented.digest);
     if (found instanceof Promise) return found.then((identity) => this.counted(this.judge(identity, use)));
     return this.counted(this.judge(found, use));
   }
 
   /** Whether the text has the form of a key, of this service's own or an imported one. */
-  looksLikeKey(presented: string): boolean {
-    return looksLikeApiKey(presented, this.options.apiKeys.importedPrefixes);
+  looksLikeKey({ text }: PresentedToken): boolean {
+    return looksLikeApiKey(text, this.options.apiKeys.importedPrefixes);
   }
 
   /** Notes that a key was used now; written soon, and not while the caller waits. */
@@ -114,7 +115,8 @@ export class VerificationService {
     if (!apiKey.isActive) return { outcome: 'inactive' };
     if (apiKey.expiresAt !== null && apiKey.expiresAt.getTime() <= Date.now()) return { outcome: 'expired' };
     if (suspension !== null) return { outcome: 'suspended', reason: suspension.reason };
-    return { outcome: 'valid', ...copyOf(identity) };
+    // What a request gets is its own: a handler that changes it changes nobody else's. Lists in it are frozen.
+    return { outcome: 'valid', user: { ...identity.user }, customer: { ...customer }, apiKey: { ...apiKey } };
   }
 }
 
@@ -124,11 +126,4 @@ const listenerOf = (cache: IdentityCache): AccessListener => ({
   keyChanged: (id) => cache.forgetKey(id),
   customerChanged: (id) => cache.forgetCustomer(id),
   anythingChanged: () => cache.forgetAll(),
-});
-
-/** What a request gets is its own: a handler that changes it changes nobody else's. Lists in it are frozen. */
-const copyOf = ({ user, customer, apiKey }: KeyIdentity): Omit<KeyIdentity, 'suspension'> => ({
-  user: { ...user },
-  customer: { ...customer },
-  apiKey: { ...apiKey },
 });

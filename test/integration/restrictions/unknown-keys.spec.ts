@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ThrottledVerificationService } from '../../../src/webhooks/verification/throttled-verification.service';
+import { PresentedToken } from '../../../src/webhooks/verification/presented-token';
 import { VerificationRepository } from '../../../src/webhooks/verification/verification.repository';
 import { VerificationService } from '../../../src/webhooks/verification/verification.service';
 import { KeyExistenceRepository } from '../../../src/webhooks/verification/key-existence.repository';
@@ -27,7 +28,7 @@ const me = (key: string, address: string, node = service) =>
   node.request('get', '/me').set({ 'X-API-Key': key, 'X-Forwarded-For': address });
 /** Past HTTP, which is slower than a flood should be. */
 const knock = async (key: string, ip: string) =>
-  service.app.get(ThrottledVerificationService).verify(key, { ip, userAgent: null });
+  service.app.get(ThrottledVerificationService).verify(new PresentedToken(key), { ip, userAgent: null });
 const times = <T>(count: number, run: (n: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: count }, (_, n) => run(n)));
 const exhaust = async (address: string): Promise<void> => {
