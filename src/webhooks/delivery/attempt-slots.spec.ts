@@ -54,10 +54,50 @@ describe('AttemptSlots', () => {
     hanging[0]!.end();
     await runs[0];
     expect(slots.isHeldUp(well('tarpit'))).toBe(false);
-    // One is enough where the last attempt failed.
-    expect(slots.isHeldUp({ id: 'tarpit', isFailing: true })).toBe(true);
-    hanging[1]!.end();
-    await runs[1];
+    for (const { end } of hanging) end();
+    await Promise.all(runs);
+  });
+
+  it('gives endpoints that fail a part of what is left: the more of them hang, the less each may', async () => {
+    const slots = new AttemptSlots(8);
+    const counts = new Map<string, number>();
+    const hanging: ReturnType<typeof openEnded>[] = [];
+    const runs: Promise<unknown>[] = [];
+    // 80 slow attempts at most. Each endpoint has as many as it may before the next one comes.
+    for (let number = 0; number < 12; number += 1) {
+      const endpoint = { id: `tarpit ${number}`, isFailing: true };
+      while (!slots.isHeldUp(endpoint) && (counts.get(endpoint.id) ?? 0) < 20) {
+        const attempt = openEnded();
+        hanging.push(attempt);
+        runs.push(slots.run(endpoint, attempt.attempt, nothing));
+        counts.set(endpoint.id, (counts.get(endpoint.id) ?? 0) + 1);
+        await sleep(110);
+      }
+    }
+    const each = [...counts.values()];
+    expect(each[0]).toBe(8);
+    expect(each.at(-1)).toBeLessThan(5);
+    expect(each).toEqual(each.toSorted((a, b) => b - a));
+    // There is room for an endpoint that is only slow.
+    expect(hanging.length).toBeLessThan(80);
+    expect(slots.isHeldUp(well('slow'))).toBe(false);
+    for (const { end } of hanging) end();
+    await Promise.all(runs);
+  }, 30_000);
+
+  it('lets endpoints take turns', async () => {
+    const slots = new AttemptSlots(1);
+    const first = openEnded();
+    const order: string[] = [];
+    const note = (name: string) => () => Promise.resolve(order.push(name));
+    const runs = [
+      slots.run(well('flood'), first.attempt, nothing),
+      ...[1, 2, 3].map((n) => slots.run(well('flood'), note(`flood ${n}`), nothing)),
+      slots.run(well('lone'), note('lone'), nothing),
+    ];
+    first.end();
+    await Promise.all(runs);
+    expect(order).toEqual(['flood 1', 'lone', 'flood 2', 'flood 3']);
   });
 
   it('bounds the attempts that hang, of all endpoints together', async () => {

@@ -66,6 +66,7 @@ export class AttemptRunner {
   private readonly attempts: AttemptSlots;
   private readonly deliveries: Slots;
   private readonly leaseMs: number;
+  private slowListener: (count: number) => void = () => undefined;
 
   constructor(
     private readonly repository: DeliveryRepository,
@@ -76,7 +77,7 @@ export class AttemptRunner {
     private readonly metrics: WebhooksMetrics,
     @Inject(WEBHOOKS_OPTIONS) { delivery: { concurrency, leaseMs } }: ResolvedOptions,
   ) {
-    this.attempts = new AttemptSlots(concurrency);
+    this.attempts = new AttemptSlots(concurrency, (count) => this.slowListener(count));
     this.deliveries = new Slots(DELIVERIES_PER_SLOT * concurrency);
     this.leaseMs = leaseMs;
     const batching = { maxSize: MAX_BATCH, isHopeless: isDatabaseUnavailable, isPassing: isTransactionConflict };
@@ -92,12 +93,18 @@ export class AttemptRunner {
     );
   }
 
+  /** Calls the listener with the number of attempts that wait for a slow receiver, whenever it changes. */
+  onSlowCount(listener: (count: number) => void): void {
+    this.slowListener = listener;
+  }
+
   /**
    * Looks at the reminder's row, when there is room for one more, and does what is due.
+   * @param job what it came with: jobs take turns, so that one with many deliveries holds up none with few
    * @param isWanted asked when its turn has come
    */
-  async run(reminder: Reminder, isWanted: () => boolean): Promise<Outcome> {
-    const turn = this.deliveries.take();
+  async run(reminder: Reminder, job: string, isWanted: () => boolean): Promise<Outcome> {
+    const turn = this.deliveries.take(job);
     if (turn !== undefined) await turn;
     const room = { isTaken: true };
     try {

@@ -62,12 +62,12 @@ export class DeliveryProcessor {
   /** @throws AttemptFailedError when another attempt follows, DeliveryFailedError when none does */
   async process(job: Job<DeliveryJob, void>, token?: string): Promise<void> {
     const { data } = job;
-    if ('bundle' in data) return this.processBundle(data.bundle);
+    if ('bundle' in data) return this.processBundle(data.bundle, job.id ?? '');
     // It came in a bundle as well, and that one is at it.
     if (!this.leases.begin(data.eventId)) return this.postpone(job, LOOK_AGAIN_MS, token);
     let outcome: Outcome;
     try {
-      outcome = await this.runner.run(data, () => !this.isStopping);
+      outcome = await this.runner.run(data, data.eventId, () => !this.isStopping);
     } finally {
       this.leases.end(data.eventId);
     }
@@ -83,8 +83,8 @@ export class DeliveryProcessor {
   }
 
   /** Deliveries that came together go on alone: one that is not done after this attempt gets a job of its own. */
-  private async processBundle(bundle: readonly BundledDelivery[]): Promise<void> {
-    const left = await Promise.all(bundle.map((delivery) => this.processBundled(delivery)));
+  private async processBundle(bundle: readonly BundledDelivery[], job: string): Promise<void> {
+    const left = await Promise.all(bundle.map((delivery) => this.processBundled(delivery, job)));
     const ids = bundle.flatMap(([id], index) => (left[index] === true ? [id] : []));
     if (ids.length > 0) await this.leaveToSweep(ids);
   }
@@ -99,11 +99,11 @@ export class DeliveryProcessor {
   }
 
   /** @returns whether the delivery was left as it was, and is to be taken over by the sweep now */
-  private async processBundled([eventId, round, made]: BundledDelivery): Promise<boolean> {
+  private async processBundled([eventId, round, made]: BundledDelivery, job: string): Promise<boolean> {
     // It came in two jobs: one of them is enough.
     if (!this.leases.begin(eventId)) return false;
     try {
-      const outcome = await this.runner.run({ eventId, round, made }, () => !this.isStopping);
+      const outcome = await this.runner.run({ eventId, round, made }, job, () => !this.isStopping);
       if (outcome.then === 'later' || outcome.then === 'retry') await this.addJob(outcome.job);
       return outcome.then === 'not-begun';
     } catch (error) {

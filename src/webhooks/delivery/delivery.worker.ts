@@ -12,6 +12,7 @@ import { reportErrors } from '../../queue/report-errors';
 import { waitUntilReady } from '../../queue/wait-until-ready';
 import { RareWarnings } from '../rare-warnings';
 import { isWorker, WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
+import { AttemptRunner } from './attempt.runner';
 import { AttemptFailedError, DeliveryFailedError, DeliveryProcessor } from './delivery.processor';
 import { DELIVERY_QUEUE, DeliveryQueue } from './delivery.queue';
 import { DeliveryRepository } from './delivery.repository';
@@ -23,10 +24,7 @@ const LOCK_MS = 15_000;
 const STALLED_CHECK_MS = 5_000;
 /** A stalled job is a worker's death, not the receiver's fault: it does not count against the delivery. */
 const MAX_STALLED = 1_000;
-/**
- * Jobs under way for each attempt that may be made at once: some wait for answers that do not come, and those that carry
- * several deliveries wait for the last of them.
- */
+/** Jobs under way for each attempt that may be made at once: those that carry several deliveries wait for the last one. */
 const JOBS_PER_SLOT = 4;
 /** Wait before a job is tried again that failed on our side: the database was away, say. */
 const INTERNAL_RETRY_MS = 1_000;
@@ -42,6 +40,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
   constructor(
     private readonly factory: QueueFactory,
     private readonly processor: DeliveryProcessor,
+    private readonly runner: AttemptRunner,
     private readonly queue: DeliveryQueue,
     private readonly repository: DeliveryRepository,
     @Inject(WEBHOOKS_OPTIONS) private readonly options: ResolvedOptions,
@@ -50,17 +49,21 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
   async onApplicationBootstrap(): Promise<void> {
     const { role, delivery } = this.options;
     if (!isWorker(role)) return;
-    this.worker = this.factory.createWorker<DeliveryJob>(DELIVERY_QUEUE, (job, token) => this.process(job, token), {
-      concurrency: JOBS_PER_SLOT * delivery.concurrency,
+    const concurrency = JOBS_PER_SLOT * delivery.concurrency;
+    const worker = this.factory.createWorker<DeliveryJob>(DELIVERY_QUEUE, (job, token) => this.process(job, token), {
+      concurrency,
       lockDuration: LOCK_MS,
       stalledInterval: STALLED_CHECK_MS,
       maxStalledCount: MAX_STALLED,
       settings: { backoffStrategy: (_attempts, _type, error) => backoffMs(error) },
     });
-    reportErrors(this.worker, this.warnings);
-    this.worker.on('failed', (job, error) => void this.takeOver(job, error));
-    await waitUntilReady(this.worker, this.logger);
-    void this.worker.run();
+    this.worker = worker;
+    // A job that waits for a slow receiver takes the place of no other.
+    this.runner.onSlowCount((count) => (worker.concurrency = concurrency + count));
+    reportErrors(worker, this.warnings);
+    worker.on('failed', (job, error) => void this.takeOver(job, error));
+    await waitUntilReady(worker, this.logger);
+    void worker.run();
   }
 
   /** Takes no more jobs and finishes the attempts that are under way. */

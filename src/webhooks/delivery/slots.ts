@@ -1,6 +1,10 @@
-/** So many at once; the others wait, and go in the order they came. */
+/**
+ * So many at once; the others wait. Flows take turns: one that has many waiting holds up none that has few. Within a
+ * flow, they go in the order they came.
+ */
 export class Slots {
-  private readonly waiting: (() => void)[] = [];
+  /** By flow, the one whose turn is next first. */
+  private readonly waiting = new Map<string, (() => void)[]>();
   private free: number;
 
   constructor(size: number) {
@@ -8,17 +12,26 @@ export class Slots {
   }
 
   /** Resolves when there is a slot; it is the caller's until it is given back. */
-  take(): Promise<void> | undefined {
+  take(flow: string): Promise<void> | undefined {
     if (this.free > 0) {
       this.free -= 1;
       return undefined;
     }
-    return new Promise((resolve) => this.waiting.push(resolve));
+    return new Promise((resolve) => {
+      const queue = this.waiting.get(flow);
+      if (queue === undefined) this.waiting.set(flow, [resolve]);
+      else queue.push(resolve);
+    });
   }
 
   giveBack(): void {
-    const next = this.waiting.shift();
-    if (next === undefined) this.free += 1;
-    else next();
+    for (const [flow, queue] of this.waiting) {
+      this.waiting.delete(flow);
+      const next = queue.shift();
+      if (queue.length > 0) this.waiting.set(flow, queue);
+      next?.();
+      return;
+    }
+    this.free += 1;
   }
 }
