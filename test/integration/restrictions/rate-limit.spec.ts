@@ -192,6 +192,8 @@ describe('the windows in the database', () => {
     await me(key).expect(200);
     const heir = await nodes[0].customer();
     await nodes[0].sql(`UPDATE webhooks."APIKey" SET "customerId" = $2 WHERE id = $1::uuid`, id, heir.id);
+    // Until the nodes have heard of it.
+    await sleep(1_000);
     const { headers } = await me(key).expect(200);
     expect(headers['ratelimit-remaining']).toBe('1');
     await expect(
