@@ -87,6 +87,9 @@ describeEachBackend('what one endpoint does to others', (backend) => {
   });
 });
 
+/** No attempt fails because the machine is busy. */
+const PATIENT_MS = 15_000;
+
 describeEachBackend('deliveries that share a job', (backend) => {
   let service: TestService;
   const start = async (overrides: ServiceOverrides = {}): Promise<TestService> =>
@@ -131,7 +134,8 @@ describeEachBackend('deliveries that share a job', (backend) => {
     await customer.endpoint(receiver.url);
     const ids = await emitTogether(customer.id, 40);
     await new Promise((resolve) => setTimeout(resolve, 400));
-    const overrides = { redisUrl: backend.redisUrl, database: service.database, delivery: { leaseMs: 300 } };
+    const delivery = { leaseMs: 300, timeoutMs: PATIENT_MS };
+    const overrides = { redisUrl: backend.redisUrl, database: service.database, delivery };
     const workers = await Promise.all([1, 2].map(() => startService({ ...overrides, role: 'worker' })));
     for (const id of ids) expect(await service.settled(id, 20_000)).toMatchObject({ status: 'SENT', attempts: 1 });
     await withQueue(service, queueIsEmpty);
@@ -140,14 +144,14 @@ describeEachBackend('deliveries that share a job', (backend) => {
   });
 
   it('and were not begun when the service stops are taken over by another', async () => {
-    service = await start({ delivery: { concurrency: 1 } });
+    service = await start({ delivery: { concurrency: 1, timeoutMs: PATIENT_MS } });
     const customer = await service.customer();
     const receiver = await recordingReceiver(() => new Promise((resolve) => setTimeout(() => resolve(200), 100)));
     await customer.endpoint(receiver.url);
     const ids = await emitTogether(customer.id, 40);
     await receiver.arrivals(2);
     await service.app.close();
-    service = await start({ database: service.database });
+    service = await start({ database: service.database, delivery: { timeoutMs: PATIENT_MS } });
     for (const id of ids) expect(await service.settled(id, 20_000)).toMatchObject({ status: 'SENT', attempts: 1 });
     expect(receiver.ids().sort()).toEqual([...ids].sort());
   });
