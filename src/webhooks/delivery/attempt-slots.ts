@@ -32,7 +32,7 @@ export interface EndpointHealth {
  * How many attempts a process makes at once; endpoints take turns. A receiver that does not answer costs a socket and a
  * little memory, and no time: what waits for one longer than a moment leaves its slot, so that a hanging endpoint holds
  * up nobody else. How many such attempts there may be is bounded, and of what is left of them, an endpoint may have a
- * part: however many endpoints hang, there is room for one that is only slow.
+ * part, and one at least: the more endpoints hang, the less each may.
  */
 export class AttemptSlots {
   private readonly slots: Slots;

@@ -25,13 +25,16 @@ export class Slots {
   }
 
   giveBack(): void {
-    for (const [flow, queue] of this.waiting) {
-      this.waiting.delete(flow);
-      const next = queue.shift();
-      if (queue.length > 0) this.waiting.set(flow, queue);
-      next?.();
+    const [turn] = this.waiting;
+    if (turn === undefined) {
+      this.free += 1;
       return;
     }
-    this.free += 1;
+    const [flow, queue] = turn;
+    const next = queue.shift();
+    // What else waits in this flow goes behind the other flows.
+    this.waiting.delete(flow);
+    if (queue.length > 0) this.waiting.set(flow, queue);
+    next?.();
   }
 }

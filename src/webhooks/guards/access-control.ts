@@ -64,8 +64,7 @@ export class AccessControl {
    * @throws ProblemException 401; 403 for its address or its permissions; 429 for its rate limit
    */
   acceptApiKey(context: ExecutionContext, presented: PresentedToken): true | Promise<true> {
-    const request = this.nodeRequest(context);
-    const client = this.readClient(request);
+    const client = this.readClient(this.nodeRequest(context));
     const verified = this.verification.verify(presented, client);
     if (verified instanceof Promise) return verified.then((later) => this.decide(context, later, client));
     return this.decide(context, verified, client);

@@ -30,6 +30,7 @@ export function createClientReader(trustedProxies: readonly string[]): (request:
     const address = readAddress(text);
     return address !== null && isInRanges(address, trustedProxies);
   };
+  // The same for as long as a connection lives.
   const direct = new WeakMap<object, string>();
   const readDirect = ({ socket }: NodeRequest): string | null => {
     const known = direct.get(socket);

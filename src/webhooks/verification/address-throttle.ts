@@ -37,6 +37,8 @@ export class AddressThrottle {
 
   /** Whether the address has had more than its share. @returns the time until it has a new one; 0 = it has not */
   blockedForMs(address: string | null, now: number): number {
+    // On every request's path: with nobody to remember there is nothing to read.
+    if (this.windows.size === 0) return 0;
     const window = this.windows.peek(nameOf(address));
     return window === undefined || window.count <= this.perMinute ? 0 : Math.max(0, window.endsAt - now);
   }

@@ -7,7 +7,7 @@ const KNOWN_MS = 60_000;
 const UNKNOWN_MS = 5_000;
 const MAX_UNKNOWN = 10_000;
 /** How precise these times are: the library sets a timer as often as it looks at its clock. */
-const ttlResolution = 1_000;
+const PRECISION_MS = 1_000;
 
 /**
  * Whom keys belong to, by digest; bounded in both directions, what is a key and what is none. Forgets by key and by
@@ -18,7 +18,11 @@ const ttlResolution = 1_000;
  */
 export class IdentityCache {
   private readonly known: LRUCache<string, KeyIdentity>;
-  private readonly unknown = new LRUCache<string, true>({ max: MAX_UNKNOWN, ttl: UNKNOWN_MS, ttlResolution });
+  private readonly unknown = new LRUCache<string, true>({
+    max: MAX_UNKNOWN,
+    ttl: UNKNOWN_MS,
+    ttlResolution: PRECISION_MS,
+  });
   private readonly digestOfKey = new Map<string, string>();
   private readonly keysOfCustomer = new Map<string, Set<string>>();
   private changes = 0;
@@ -28,7 +32,7 @@ export class IdentityCache {
     this.known = new LRUCache({
       max: size,
       ttl: KNOWN_MS,
-      ttlResolution,
+      ttlResolution: PRECISION_MS,
       dispose: (identity) => this.unlink(identity),
     });
   }

@@ -50,8 +50,7 @@ export class ThrottledVerificationService {
 
   /** @param client its address is in canonical form; all whose address cannot be told count as one */
   verify(presented: PresentedToken, client: Client): ThrottledVerification | Promise<ThrottledVerification> {
-    // On every request's path: with nobody to remember there is nothing to read.
-    const isBlocked = this.throttle.size > 0 && this.throttle.blockedForMs(client.ip, performance.now()) > 0;
+    const isBlocked = this.throttle.blockedForMs(client.ip, performance.now()) > 0;
     return isBlocked ? this.verifySuspect(presented, client) : this.verifyNow(presented, client);
   }
 
