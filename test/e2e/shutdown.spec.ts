@@ -25,10 +25,10 @@ it.each<[string, (service: Service) => Promise<void>]>([
     return (await call('GET', `${service.url}/health/ready`)).status === 503;
   });
   expect(await call('GET', `${service.url}/health/live`)).toMatchObject({ status: 200 });
-  // As many as may be made at once, or some more: on a busy machine the first are slow before the last have begun.
+  // As many as may be made at once, and as many as may be slow: on a busy machine the first are that before the last have begun.
   const underWay = load.receiver.arrivals.filter(({ isAnswered }) => isAnswered === undefined).length;
   expect(underWay).toBeGreaterThanOrEqual(UNDER_WAY);
-  expect(underWay).toBeLessThan(EVENTS);
+  expect(underWay).toBeLessThanOrEqual(2 * UNDER_WAY);
   load.letGo();
   expect(await service.exited).toEqual({ code: 0, signal: null });
   expect(service.output.stderr).toBe('');
