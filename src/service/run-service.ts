@@ -18,6 +18,12 @@ import { ServiceLogger } from './service-logger';
 import { stopRequested } from './stop-signal';
 
 /**
+ * How long a connection without a request stays open: longer than load balancers keep theirs (most of them a minute),
+ * which would else send a request on one that is just being closed, and answer 502 for us.
+ */
+const IDLE_CONNECTION_MS = 75_000;
+
+/**
  * Runs the stand-alone service until it is told to stop, then ends the process.
  * @throws what `describeFailure` puts into words
  */
@@ -66,6 +72,7 @@ async function startApplication(
 async function listen(app: NestExpressApplication, { port, host }: HttpConfig): Promise<number> {
   await app.init();
   const server: Server = app.getHttpServer();
+  server.keepAliveTimeout = IDLE_CONNECTION_MS;
   server.listen(port, host);
   await once(server, 'listening');
   return (server.address() as AddressInfo).port;

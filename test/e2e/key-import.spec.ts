@@ -8,8 +8,6 @@ import { openBackend, type Backend } from '../support/process-backends';
 import { launch, launchCli, makeDataDir, runCli } from '../support/process-service';
 import { until } from '../support/process-until';
 
-jest.setTimeout(180_000);
-
 const CLI = join(__dirname, '../../dist/cli/main.js');
 
 let backend: Backend;

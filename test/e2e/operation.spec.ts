@@ -1,5 +1,5 @@
 import { describeBackends, type Backend } from '../support/process-backends';
-import { call, clientOf, createCustomer } from '../support/process-client';
+import { call, clientOf, PLATFORM, putCustomer } from '../support/process-client';
 import { recordArrivals } from '../support/process-receiver';
 import { endProcesses, launchService, makeDataDir, startService, stop, type Service } from '../support/process-service';
 import { until } from '../support/process-until';
@@ -7,7 +7,7 @@ import { closeReceivers } from '../support/receivers';
 import { startTcpProxy } from '../support/tcp-proxy';
 import { parseMetrics, valueOf } from '../support/scrape';
 
-const OPERATOR_TOKEN = 'operator-token-of-this-run-0123456789';
+const { OPERATOR_TOKEN } = PLATFORM;
 const basic = (password: string, user = 'operator'): string =>
   `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 
@@ -29,7 +29,7 @@ describeBackends('what an operator sees', (openBackend) => {
 
   beforeEach(async () => {
     backend = await openBackend();
-    env = { DATA_DIR: await makeDataDir(), ...backend.env, OPERATOR_TOKEN, LOG_FORMAT: 'json' };
+    env = { DATA_DIR: await makeDataDir(), ...backend.env, ...PLATFORM, LOG_FORMAT: 'json' };
   });
   afterEach(async () => {
     await endProcesses();
@@ -39,7 +39,7 @@ describeBackends('what an operator sees', (openBackend) => {
 
   it('every request has an id and one line, which tells the route, who asked and what came of it', async () => {
     const service = await startService({ ...env, LOG_LEVEL: 'debug' });
-    const { customerId, apiKey } = await createCustomer(env);
+    const { customerId, apiKey } = await putCustomer(service.url);
     const headers = { 'X-API-Key': apiKey.key };
     const ids: string[] = [];
     const get = async (path: string, more: Record<string, string> = {}): Promise<Response> => {
@@ -86,7 +86,7 @@ describeBackends('what an operator sees', (openBackend) => {
   it('every other line of a request has its id, also after its body was read', async () => {
     const proxy = await startTcpProxy(backend.databaseUrl);
     const service = await startService({ ...env, DATABASE_URL: proxy.url });
-    const { apiKey } = await createCustomer(env);
+    const { apiKey } = await putCustomer(service.url);
     await proxy.cut();
     const response = await fetch(`${service.url}/webhook-events`, {
       method: 'POST',
@@ -105,7 +105,7 @@ describeBackends('what an operator sees', (openBackend) => {
   it('metrics, of each process, for whoever has the operator’s token', async () => {
     const service = await startService({ ...env, ROLE: 'all' });
     const worker = await startService({ ...env, ROLE: 'worker' });
-    const { apiKey } = await createCustomer(env);
+    const { apiKey } = await putCustomer(service.url);
     const client = clientOf(service.url, apiKey.key);
     const receiver = await recordArrivals();
     await client.post('/webhook-endpoints', { url: receiver.url });
@@ -135,7 +135,7 @@ describeBackends('what an operator sees', (openBackend) => {
 
   it('the queue board, to look at and not to change', async () => {
     const service = await startService({ ...env, QUEUE_BOARD: 'true' });
-    const { apiKey } = await createCustomer(env);
+    const { apiKey } = await putCustomer(service.url);
     const client = clientOf(service.url, apiKey.key);
     const receiver = await recordArrivals(() => 500);
     await client.post('/webhook-endpoints', {
@@ -175,6 +175,12 @@ describeBackends('what an operator sees', (openBackend) => {
     expect(await stop(service)).toEqual({ code: 0, signal: null });
     expect(service.output.stdout + service.output.stderr).not.toContain(OPERATOR_TOKEN);
   });
+});
+
+it('keeps an idle connection for longer than a load balancer does', async () => {
+  const { url } = await startService({ DATA_DIR: await makeDataDir() });
+  expect((await call('GET', `${url}/health/live`)).headers.get('keep-alive')).toBe('timeout=75');
+  await endProcesses();
 });
 
 describe('the queue board', () => {

@@ -9,7 +9,8 @@ import { until } from '../support/process-until';
 import { closeReceivers } from '../support/receivers';
 
 const EVENTS = 30;
-const RETRY_MS = 6_000;
+/** Long enough for every first attempt to be made before. */
+const RETRY_MS = 20_000;
 /** Nothing comes back by itself while this test runs. */
 const LEASE_MS = '120000';
 
@@ -75,7 +76,7 @@ describeBackends('a queue that was lost', (openBackend) => {
     const rebuilt = await runCli(['queue', 'rebuild', '--per-second', '100', '--json'], env);
     expect(rebuilt).toMatchObject({ code: 0, stdout: `{"total":${EVENTS},"handedOver":${EVENTS}}\n`, stderr: '' });
 
-    for (const id of ids) expect(await client.settled(id, 20_000)).toMatchObject({ status: 'SENT', attempts: 2 });
+    for (const id of ids) expect(await client.settled(id, 60_000)).toMatchObject({ status: 'SENT', attempts: 2 });
     expect(receiver.arrivals).toHaveLength(2 * EVENTS);
     for (const id of ids) {
       const [first, second] = receiver.arrivals.filter((arrival) => arrival.id === id);

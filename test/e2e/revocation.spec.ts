@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy';
 import { createTestDatabase, type TestDatabase } from '../support/database';
-import { call, clientOf, createCustomer, type NewCustomer } from '../support/process-client';
+import { call, clientOf, PLATFORM, putCustomer, type NewCustomer } from '../support/process-client';
 import { endProcesses, makeDataDir, startService, type Service } from '../support/process-service';
 
 /** What a change may take until every process knows of it. */
@@ -19,7 +19,7 @@ beforeAll(async () => {
   listener = await startTcpProxy(database.url);
   sql = new Client({ connectionString: database.url });
   await sql.connect();
-  env = { DATA_DIR: await makeDataDir(), DATABASE_URL: database.url };
+  env = { DATA_DIR: await makeDataDir(), DATABASE_URL: database.url, ...PLATFORM };
   const first = await startService(env);
   nodes = [first, await startService({ ...env, ROLE: 'api', DATABASE_DIRECT_URL: listener.url })];
 });
@@ -33,7 +33,7 @@ afterAll(async () => {
 
 /** A customer whose key both processes remember. */
 async function warmCustomer(): Promise<NewCustomer> {
-  const customer = await createCustomer(env);
+  const customer = await putCustomer(nodes[0].url);
   for (let times = 0; times < 20; times += 1) {
     for (const { url } of nodes) expect(await statusAt(url, customer.apiKey.key)).toBe(200);
   }

@@ -1,4 +1,4 @@
-import { call, clientOf, createCustomer, type Client } from '../support/process-client';
+import { call, clientOf, PLATFORM, putCustomer, type Client } from '../support/process-client';
 import { recordArrivals, type Recorder } from '../support/process-receiver';
 import { endProcesses, makeDataDir, postgresOf, startService, stop, type Service } from '../support/process-service';
 import { until } from '../support/process-until';
@@ -16,9 +16,9 @@ it.each<[string, (service: Service) => Promise<void>]>([
   ['SIGTERM', sendSigterm],
   ['Ctrl-C, which npm may pass on a second time', pressCtrlC],
 ])('%s: finishes the attempts under way, starts no other, and stops its PostgreSQL', async (_name, ask) => {
-  const env = { DATA_DIR: await makeDataDir(), WEBHOOK_CONCURRENCY: String(UNDER_WAY) };
+  const env = { DATA_DIR: await makeDataDir(), ...PLATFORM, WEBHOOK_CONCURRENCY: String(UNDER_WAY) };
   const service = await startService(env);
-  const load = await putUnderLoad(service, env);
+  const load = await putUnderLoad(service);
 
   await ask(service);
   await until('it is not ready any more', 5_000, async () => {
@@ -44,9 +44,9 @@ it.each<[string, (service: Service) => Promise<void>]>([
 });
 
 it('ends at once when Ctrl-C is pressed again later', async () => {
-  const env = { DATA_DIR: await makeDataDir() };
+  const env = { DATA_DIR: await makeDataDir(), ...PLATFORM };
   const service = await startService(env);
-  await putUnderLoad(service, env, 1);
+  await putUnderLoad(service, 1);
   let hasEnded = false;
   void service.exited.then(() => (hasEnded = true));
   await until('it ends, though its attempt is under way', 10_000, () => {
@@ -57,9 +57,9 @@ it('ends at once when Ctrl-C is pressed again later', async () => {
 });
 
 it('does not wait longer than SHUTDOWN_TIMEOUT_MS', async () => {
-  const env = { DATA_DIR: await makeDataDir(), SHUTDOWN_TIMEOUT_MS: '300' };
+  const env = { DATA_DIR: await makeDataDir(), ...PLATFORM, SHUTDOWN_TIMEOUT_MS: '300' };
   const service = await startService(env);
-  await putUnderLoad(service, env, 1);
+  await putUnderLoad(service, 1);
   expect(await stop(service)).toEqual({ code: 0, signal: null });
   expect(service.output.stdout).toContain('Some attempts were still under way; they will be made again.');
   expect(await postgresOf(env.DATA_DIR)).toBeUndefined();
@@ -86,12 +86,8 @@ interface Load {
 }
 
 /** Emits events to a receiver that does not answer yet, and waits until as many attempts as possible are under way. */
-async function putUnderLoad(
-  service: Service,
-  env: Readonly<Record<string, string>>,
-  count: number = EVENTS,
-): Promise<Load> {
-  const { apiKey } = await createCustomer(env);
+async function putUnderLoad(service: Service, count: number = EVENTS): Promise<Load> {
+  const { apiKey } = await putCustomer(service.url);
   const gate: { open?: () => void } = {};
   const opened = new Promise<void>((resolve) => (gate.open = resolve));
   const receiver = await recordArrivals(() => opened.then(() => 200));

@@ -1,5 +1,5 @@
 import { describeBackends, type Backend } from '../support/process-backends';
-import { clientOf, createCustomer } from '../support/process-client';
+import { clientOf, PLATFORM, putCustomer } from '../support/process-client';
 import { recordArrivals } from '../support/process-receiver';
 import { endProcesses, makeDataDir, startService, stop } from '../support/process-service';
 import { closeReceivers } from '../support/receivers';
@@ -20,9 +20,9 @@ describeBackends('two nodes on one database', (openBackend) => {
   });
 
   it('migrate an empty database at once, and deliver each of 500 events exactly once', async () => {
-    const env = { DATA_DIR: await makeDataDir(), ...backend.env };
+    const env = { DATA_DIR: await makeDataDir(), ...backend.env, ...PLATFORM };
     const nodes = await Promise.all([startService(env), startService(env)]);
-    const { apiKey } = await createCustomer(env);
+    const { apiKey } = await putCustomer(nodes[0].url);
     const clients = nodes.map(({ url }) => clientOf(url, apiKey.key));
     const receiver = await recordArrivals();
     await clients[0]!.post('/webhook-endpoints', { url: receiver.url });
@@ -39,8 +39,10 @@ describeBackends('two nodes on one database', (openBackend) => {
     await Promise.all(emitters);
     expect(new Set(promised).size).toBe(EVENTS);
     await receiver.expectArrivals(EVENTS, 30_000);
-    const deliveries = await Promise.all(promised.map((id, n) => clients[n % 2]!.settled(id)));
-    for (const delivery of deliveries) expect(delivery).toMatchObject({ status: 'SENT', attempts: 1, lastError: null });
+    for (const [n, id] of promised.entries()) {
+      const delivery = await clients[n % 2]!.settled(id);
+      expect(delivery).toMatchObject({ status: 'SENT', attempts: 1, lastError: null });
+    }
 
     // Nothing more comes, not even from what was under way at the end.
     for (const node of nodes) expect(await stop(node)).toEqual({ code: 0, signal: null });

@@ -1,3 +1,5 @@
+import { SignJWT } from 'jose';
+import { randomUUID } from 'node:crypto';
 import { runCli } from './process-service';
 import { until } from './process-until';
 
@@ -53,11 +55,38 @@ export function clientOf(url: string, credential: string): Client {
   };
 }
 
-/** What `customer create --json` prints. */
+/** A customer, and a key that may do everything for it. */
 export interface NewCustomer {
   userId: string;
   customerId: string;
   apiKey: { id: string; key: string };
+}
+
+/** Settings with which the platform may use the REST API. */
+export const PLATFORM = {
+  AUTH_JWT_SECRET: 'a secret of thirty-two bytes, for tests only',
+  OPERATOR_TOKEN: 'operator-token-for-tests-0123456789',
+};
+
+/** Makes a customer as the platform does, at a service that has the settings {@link PLATFORM}. */
+export async function putCustomer(url: string, id: string = randomUUID()): Promise<NewCustomer> {
+  const userId = `user-${id}`;
+  await succeed(call('PUT', `${url}/customers/${id}`, PLATFORM.OPERATOR_TOKEN, { userId, name: id }), 200);
+  const token = await new SignJWT({ customerId: id })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject(userId)
+    .setExpirationTime('1h')
+    .sign(new TextEncoder().encode(PLATFORM.AUTH_JWT_SECRET));
+  const answer = call('POST', `${url}/api-keys`, token, { name: 'first key', permissions: ['*'] });
+  const apiKey = (await succeed(answer, 201)) as NewCustomer['apiKey'];
+  return { userId, customerId: id, apiKey };
+}
+
+/** @throws Error that shows the answer, when its status is another */
+export async function succeed(answer: Promise<Answer>, wanted: number): Promise<Record<string, unknown>> {
+  const { status, body } = await answer;
+  if (status !== wanted) throw new Error(`${status} instead of ${wanted}: ${JSON.stringify(body)}`);
+  return body as Record<string, unknown>;
 }
 
 /** Makes a customer with the command line. */

@@ -1,7 +1,7 @@
 import { dismissWatchdog, endProcesses } from './process-service';
 
 // Tests that start processes wait for them, each wait with a limit of its own.
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 // Also what a test started that had timed out before.
 afterAll(async () => {

@@ -2,14 +2,14 @@ import { Slots } from './slots';
 
 /** An attempt that takes longer than this leaves its slot to others. */
 const SLOW_MS = 250;
-/** Where the last attempt has failed, the next one is not given as much time. */
+/** Where attempts fail, the next one is not given as much time. */
 const SLOW_OF_FAILING_MS = 50;
 const LOOK_EVERY_MS = 50;
 /** Slow attempts for each slot, of all endpoints together. */
 const SLOW_PER_SLOT = 10;
 /** Of the slow attempts that may be added, an endpoint may have this part, and no more than there are slots. */
 const PART = 1 / 2;
-/** Where its last attempt has failed, this one, */
+/** Where its attempts fail, this one, */
 const PART_OF_FAILING = 1 / 8;
 /** and this part of the slots, those that wait for one included. */
 const SLOTS_OF_FAILING = 1 / 10;
@@ -58,8 +58,8 @@ export class AttemptSlots {
   }
 
   /**
-   * Whether so many attempts wait for this endpoint's answer that no more should be made now: fewer are enough where its
-   * last attempt has failed.
+   * Whether so many attempts wait for this endpoint's answer that no more should be made now: fewer are enough where
+   * attempts fail.
    */
   isHeldUp(endpoint: EndpointHealth): boolean {
     const { id, isFailing } = endpoint;

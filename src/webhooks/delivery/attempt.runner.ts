@@ -27,6 +27,9 @@ const DELIVERIES_PER_SLOT = 4;
 /** When an endpoint is held up, others of its deliveries come back after this long and up to twice as long. */
 const HELD_UP_MS = 5_000;
 
+/** An endpoint fails when nothing has succeeded there for so long: one failure among many deliveries holds up none. */
+const FAILING_AFTER_MS = 1_000;
+
 /** Which delivery a job is about. */
 export interface Reminder {
   eventId: string;
@@ -238,7 +241,7 @@ export class AttemptRunner {
 
 const healthOf = ({ endpoint: { id }, failingForMs }: DueDelivery): EndpointHealth => ({
   id,
-  isFailing: failingForMs !== null,
+  isFailing: failingForMs !== null && failingForMs >= FAILING_AFTER_MS,
 });
 
 const heldUpMs = (): number => HELD_UP_MS * (1 + Math.random());

@@ -1,7 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SignJWT } from 'jose';
-import { call } from '../../support/process-client';
+import { call, PLATFORM, putCustomer, succeed } from '../../support/process-client';
 import { launch, makeDataDir, stop, whenReady, type Program, type Service } from '../../support/process-service';
 import { until } from '../../support/process-until';
 import { startRedis, type TestRedis } from '../../support/redis';
@@ -12,9 +11,6 @@ import { seededRandom } from './random';
 import { isShort, type Form, type QueueBackend } from './scenario';
 
 const REGISTER = join(__dirname, '../../support/register-typescript.js');
-const JWT_SECRET = 'a secret of thirty-two bytes, for chaos only';
-const OPERATOR_TOKEN = 'operator-token-for-chaos-0123456789';
-const PERMISSIONS = ['*'];
 
 /** Attempts that one worker makes at once. With the receiver's delay it makes 300 a second. */
 const CONCURRENCY = 60;
@@ -24,6 +20,8 @@ const ANSWER_DELAY_MS = 200;
 /** A fault strikes only when so many are on their way. */
 const MIN_IN_FLIGHT = 100;
 const POLL_MS = 50;
+/** A crowd comes in few requests, or a slow machine would deliver it as fast as it takes it in. */
+const BURST_BATCH = 50;
 const LOAD_MS = 60_000;
 
 /** A process of the service. */
@@ -135,8 +133,7 @@ export class Stage {
       ...(this.redis === undefined ? {} : { REDIS_URL: this.redis.url }),
       DATA_DIR: this.folder,
       SECRETS_KEY: Buffer.alloc(32, 7).toString('base64'),
-      AUTH_JWT_SECRET: JWT_SECRET,
-      OPERATOR_TOKEN,
+      ...PLATFORM,
       LOG_LEVEL: 'warn',
       WEBHOOK_CONCURRENCY: String(CONCURRENCY),
     };
@@ -144,24 +141,15 @@ export class Stage {
 
   /** A new customer, made over the REST API of any node. */
   async customer(name: string): Promise<Customer> {
-    const { url } = this.api();
-    const userId = `user-${name}`;
-    await this.succeed(call('PUT', `${url}/customers/${name}`, OPERATOR_TOKEN, { userId, name }), 200);
-    const token = await new SignJWT({ customerId: name })
-      .setProtectedHeader({ alg: 'HS256' })
-      .setSubject(userId)
-      .setExpirationTime('1h')
-      .sign(new TextEncoder().encode(JWT_SECRET));
-    const answer = call('POST', `${url}/api-keys`, token, { name: 'chaos', permissions: PERMISSIONS });
-    const { key } = await this.succeed(answer, 201);
-    return { id: name, key: String(key), userId };
+    const { customerId: id, userId, apiKey } = await putCustomer(this.api().url, name);
+    return { id, key: apiKey.key, userId };
   }
 
   /** Registers a path of the receiver. */
   async endpoint({ key }: Customer, path: string, more: object = {}): Promise<{ id: string }> {
     const body = { url: `${this.running.receiver.url}${path}`, ...more };
     const answer = call('POST', `${this.api().url}/webhook-endpoints`, key, body);
-    const id = String((await this.succeed(answer, 201))['id']);
+    const id = String((await succeed(answer, 201))['id']);
     if (path === '/dead' || HOSTILE_PATHS.includes(path)) this.failing.add(id);
     return { id };
   }
@@ -197,7 +185,7 @@ export class Stage {
   emitOver(customer: Customer, seconds: number, orders: Partial<EmitterOrders> = {}): void {
     const burst = Math.ceil(0.4 * this.form.events);
     const rest = this.form.events - burst;
-    this.emit(customer, { ...orders, events: burst });
+    this.emit(customer, { ...orders, events: burst, batch: BURST_BATCH });
     this.emit(customer, { ...orders, events: rest, perSecond: Math.ceil(rest / seconds) });
   }
 
@@ -328,11 +316,5 @@ export class Stage {
     const file = join(this.folder, `${kind}-${this.files}.log`);
     this.ledger.follow(file);
     return file;
-  }
-
-  private async succeed(answer: ReturnType<typeof call>, status: number): Promise<Record<string, unknown>> {
-    const { status: got, body } = await answer;
-    if (got !== status) throw new Error(`Expected ${status}, got ${got}: ${JSON.stringify(body)}`);
-    return body as Record<string, unknown>;
   }
 }

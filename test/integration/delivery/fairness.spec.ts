@@ -62,6 +62,18 @@ describeEachBackend('what one endpoint does to others', (backend) => {
     expect(tarpit.requests.length).toBeLessThanOrEqual(16);
   });
 
+  it('an endpoint that fails now and then is not held up for it', async () => {
+    await start({ delivery: { concurrency: 4, timeoutMs: 15_000 } });
+    const customer = await service.customer();
+    const receiver = await recordingReceiver((_, index) => (index % 6 === 0 ? 500 : 200));
+    await customer.endpoint(receiver.url);
+    await Promise.all(Array.from({ length: 60 }, () => customer.emit()));
+    await waitFor('every first attempt', () => new Set(receiver.ids()).size === 60, 30_000);
+    // What is held up waits for five seconds at least.
+    const arrivals = receiver.requests.map(({ arrivedAt }) => arrivedAt);
+    expect(arrivals.at(-1)! - arrivals[0]!).toBeLessThan(5_000);
+  });
+
   it('a flood of emits waits in PostgreSQL, not in the queue: there, each endpoint has its window', async () => {
     await start({ role: 'api', delivery: { window: 50 } });
     const customer = await service.customer();
