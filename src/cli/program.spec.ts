@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withCommands } from './command-docs';
 import { flatten, readTree } from './command-tree';
-import { completionScript, SHELLS } from './completion';
+import { completionScript, SHELLS, type Shell } from './completion';
 import { toFailure } from './failure';
 import { createProgram } from './program';
 
@@ -27,17 +28,36 @@ const shells = SHELLS.filter((shell) => spawnSync(shell, ['-c', 'true']).status 
 const missing = SHELLS.filter((shell) => !shells.includes(shell));
 if (missing.length > 0) console.warn(`Not run, because they are not here: completion in ${missing.join(', ')}`);
 
-it.each(shells)('the completion for %s is a script that the shell can read', (shell) => {
-  const { status, stderr } = spawnSync(shell, ['-n'], { input: completionScript(shell, root), encoding: 'utf8' });
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-});
+/** Where no file is offered in place of a command. */
+const EMPTY_FOLDER = mkdtempSync(join(tmpdir(), 'webhooks-completion-'));
+afterAll(() => rmdirSync(EMPTY_FOLDER));
 
-/** What bash offers for the last of these words. */
-function complete(...words: string[]): string[] {
-  const script = `${completionScript('bash', root)}
-    COMP_WORDS=("$@"); COMP_CWORD=$(( $# - 1 )); _webhooks; printf '%s\\n' "\${COMPREPLY[@]}"`;
-  const { stdout } = spawnSync('bash', ['-c', script, 'bash', 'webhooks', ...words], { encoding: 'utf8' });
-  return stdout.split('\n').filter((word) => word !== '');
+/** How each shell is asked what it would offer for the last of its arguments. zsh's own part is to print and to choose. */
+const ASK: Readonly<Record<Shell, (script: string) => string[]>> = {
+  bash: (script) => [
+    '-c',
+    `${script}
+    COMP_WORDS=("$@"); COMP_CWORD=$(( $# - 1 )); _webhooks; printf '%s\\n' "\${COMPREPLY[@]}"`,
+    'bash',
+  ],
+  zsh: (script) => [
+    '-fc',
+    `compdef() { : }; _files() { : }; compadd() { print -l -- "\${@[2,-1]}" }
+    _describe() { local items="\${@[-1]}"; print -l -- "\${(@P)items}" }
+    ${script}
+    words=("$@"); CURRENT=$#; _webhooks`,
+    'zsh',
+  ],
+  fish: (script) => ['--no-config', '-c', `${script}\ncomplete -C"$argv"`],
+};
+
+/** What a shell offers for the last of these words, in the order of the alphabet. */
+function complete(shell: Shell, ...words: string[]): string[] {
+  const args = [...ASK[shell](completionScript(shell, root)), 'webhooks', ...words];
+  const { stdout, stderr } = spawnSync(shell, args, { encoding: 'utf8', cwd: EMPTY_FOLDER });
+  expect(stderr).toBe('');
+  const offered = stdout.split('\n').map((line) => line.split(/[:\t]/)[0]!);
+  return offered.filter((word) => word !== '' && word.startsWith(words.at(-1)!)).sort();
 }
 
 it.each([
@@ -46,13 +66,13 @@ it.each([
   [['event', 'list', '--customer', 'acme', '--st'], ['--status']],
   [
     ['event', 'list', '--status', ''],
-    ['PENDING', 'SENT', 'FAILED'],
+    ['FAILED', 'PENDING', 'SENT'],
   ],
   [['endpoint', '--json', 'ro'], ['rotate-secret']],
   [['completion', '--no'], ['--no-color']],
   [['nonsense', 'x'], []],
-])('bash completes %j', (words, offered) => {
-  expect(complete(...words)).toEqual(offered);
+])('%j is completed, in each shell that is here', (words, offered) => {
+  for (const shell of shells) expect({ shell, words: complete(shell, ...words) }).toEqual({ shell, words: offered });
 });
 
 /** Runs a command in this process; only ones that end before they do anything. */

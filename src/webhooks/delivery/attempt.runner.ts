@@ -11,6 +11,7 @@ import { AttemptSender } from './attempt.sender';
 import { DeliveryRepository, type RecordedAttempt } from './delivery.repository';
 import type { AttemptRecord, DueDelivery, Enqueueable } from './delivery.types';
 import { EndpointWatch } from './endpoint-watch';
+import { FailureStreaks } from './failure-streaks';
 import type { SendResult } from './http-sender';
 import { nextStep } from './next-step';
 import { attemptsLeft, nextDelayMs, NO_MORE } from './retry-policy';
@@ -26,9 +27,6 @@ const DELIVERIES_PER_SLOT = 4;
 
 /** When an endpoint is held up, others of its deliveries come back after this long and up to twice as long. */
 const HELD_UP_MS = 5_000;
-
-/** An endpoint fails when nothing has succeeded there for so long: one failure among many deliveries holds up none. */
-const FAILING_AFTER_MS = 1_000;
 
 /** Which delivery a job is about. */
 export interface Reminder {
@@ -68,6 +66,7 @@ export class AttemptRunner {
   private readonly record: (record: AttemptRecord) => Promise<RecordedAttempt | null>;
   private readonly attempts: AttemptSlots;
   private readonly deliveries: Slots;
+  private readonly streaks = new FailureStreaks();
   private readonly leaseMs: number;
   private slowListener: (count: number) => void = () => undefined;
 
@@ -140,7 +139,7 @@ export class AttemptRunner {
   /** At an endpoint with limits, an attempt needs a slot; without one the delivery waits in PostgreSQL again. */
   private async attemptInTurn(reminder: Reminder, delivery: DueDelivery, turn: Turn): Promise<Outcome> {
     const { id, ratePerSecond, concurrency } = delivery.endpoint;
-    if (this.attempts.isHeldUp(healthOf(delivery))) return later(delivery, heldUpMs());
+    if (this.attempts.isHeldUp(this.healthOf(delivery))) return later(delivery, heldUpMs());
     if (!(await this.isOurs(reminder, delivery))) return NOTHING;
     if (ratePerSecond !== null || concurrency !== null) {
       const slot = await this.slots.reserve(delivery);
@@ -169,13 +168,14 @@ export class AttemptRunner {
   private async attempt(delivery: DueDelivery, { isWanted, leave }: Turn): Promise<Outcome> {
     const { endpoint } = delivery;
     const result = await this.attempts.run(
-      healthOf(delivery),
+      this.healthOf(delivery),
       async () => (isWanted() ? this.sender.send(delivery) : undefined),
       leave,
     );
     if (result === undefined) return { then: 'not-begun' };
     if (result === null) return later(delivery, heldUpMs());
     const record = toRecord(delivery, result);
+    this.streaks.note(endpoint.id, record.error !== null);
     const recorded = await this.recordPatiently(record);
     this.report(delivery, record, result, recorded !== null);
     if (recorded === null) return this.lookAgain(delivery);
@@ -185,6 +185,10 @@ export class AttemptRunner {
     if (record.nextDelayMs === null) return { then: 'give-up', error: record.error };
     const now: DueDelivery = { ...delivery, attempts: delivery.attempts + 1 };
     return { then: 'retry', error: record.error, job: toJob(now, record.nextDelayMs) };
+  }
+
+  private healthOf({ endpoint: { id } }: DueDelivery): EndpointHealth {
+    return { id, isFailing: this.streaks.isFailing(id) };
   }
 
   /** An attempt that is not written down is made again: a database that is away for a moment gets that moment. */
@@ -238,11 +242,6 @@ export class AttemptRunner {
     });
   }
 }
-
-const healthOf = ({ endpoint: { id }, failingForMs }: DueDelivery): EndpointHealth => ({
-  id,
-  isFailing: failingForMs !== null && failingForMs >= FAILING_AFTER_MS,
-});
 
 const heldUpMs = (): number => HELD_UP_MS * (1 + Math.random());
 

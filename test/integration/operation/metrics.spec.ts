@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -161,6 +162,15 @@ describe('metrics', () => {
       expect(sections).toContain(alert);
       expect(annotations.runbook).toBe(`docs/operations.md#${alert.toLowerCase()}`);
     }
+  });
+
+  const itWithPromtool = spawnSync('promtool', ['--version']).status === 0 ? it : it.skip;
+  itWithPromtool('every alert fires for what it is about, and not before its time', () => {
+    const tests = join(root, 'ops/prometheus/alerts.test.yml');
+    const { status, stdout, stderr } = spawnSync('promtool', ['test', 'rules', tests], { encoding: 'utf8' });
+    expect({ status, output: stdout + stderr }).toMatchObject({ status: 0 });
+    const tested = readFileSync(tests, 'utf8');
+    for (const { alert } of alerts()) expect(tested).toMatch(new RegExp(`alertname: ${alert}\\n +exp_alerts`));
   });
 
   it('are read by whoever has the operator’s token, unless they are open', async () => {
