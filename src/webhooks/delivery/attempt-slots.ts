@@ -2,7 +2,7 @@ import { Slots } from './slots';
 
 /** An attempt that takes longer than this leaves its slot to others. */
 const SLOW_MS = 250;
-/** Where attempts fail, the next one is not given as much time. */
+/** Where attempts fail, the next ones are not given as much time. */
 const SLOW_OF_FAILING_MS = 50;
 const LOOK_EVERY_MS = 50;
 /** Slow attempts for each slot, of all endpoints together. */
@@ -11,7 +11,7 @@ const SLOW_PER_SLOT = 10;
 const PART = 1 / 2;
 /** Where its attempts fail, this one, */
 const PART_OF_FAILING = 1 / 8;
-/** and this part of the slots, those that wait for one included. */
+/** and, while there are not enough for all, this part of the slots, those that wait for one included. */
 const SLOTS_OF_FAILING = 1 / 10;
 
 interface UnderWay {
@@ -63,7 +63,8 @@ export class AttemptSlots {
    */
   isHeldUp(endpoint: EndpointHealth): boolean {
     const { id, isFailing } = endpoint;
-    return this.isTooSlow(endpoint) || (isFailing && (this.quick.get(id) ?? 0) >= SLOTS_OF_FAILING * this.size);
+    const hasItsPart = (this.quick.get(id) ?? 0) >= SLOTS_OF_FAILING * this.size;
+    return this.isTooSlow(endpoint) || (isFailing && this.slots.isFull && hasItsPart);
   }
 
   private isTooSlow({ id, isFailing }: EndpointHealth): boolean {

@@ -25,8 +25,10 @@ const RECORD_PAUSE_MS = 250;
 /** Deliveries under way (read, waiting for a slot, sent, being written back) for each attempt that may be made at once. */
 const DELIVERIES_PER_SLOT = 4;
 
-/** When an endpoint is held up, others of its deliveries come back after this long and up to twice as long. */
-const HELD_UP_MS = 5_000;
+/** When an endpoint is held up, others of its deliveries come back after this long and up to twice as long, */
+const HELD_UP_MS = 1_000;
+/** and where its attempts fail, after this long: many jobs that come back in vain cost the others time. */
+const HELD_UP_FAILING_MS = 5_000;
 
 /** Which delivery a job is about. */
 export interface Reminder {
@@ -139,7 +141,8 @@ export class AttemptRunner {
   /** At an endpoint with limits, an attempt needs a slot; without one the delivery waits in PostgreSQL again. */
   private async attemptInTurn(reminder: Reminder, delivery: DueDelivery, turn: Turn): Promise<Outcome> {
     const { id, ratePerSecond, concurrency } = delivery.endpoint;
-    if (this.attempts.isHeldUp(this.healthOf(delivery))) return later(delivery, heldUpMs());
+    const health = this.healthOf(delivery);
+    if (this.attempts.isHeldUp(health)) return later(delivery, heldUpMs(health));
     if (!(await this.isOurs(reminder, delivery))) return NOTHING;
     if (ratePerSecond !== null || concurrency !== null) {
       const slot = await this.slots.reserve(delivery);
@@ -167,13 +170,14 @@ export class AttemptRunner {
 
   private async attempt(delivery: DueDelivery, { isWanted, leave }: Turn): Promise<Outcome> {
     const { endpoint } = delivery;
+    const health = this.healthOf(delivery);
     const result = await this.attempts.run(
-      this.healthOf(delivery),
+      health,
       async () => (isWanted() ? this.sender.send(delivery) : undefined),
       leave,
     );
     if (result === undefined) return { then: 'not-begun' };
-    if (result === null) return later(delivery, heldUpMs());
+    if (result === null) return later(delivery, heldUpMs(health));
     const record = toRecord(delivery, result);
     this.streaks.note(endpoint.id, record.error !== null);
     const recorded = await this.recordPatiently(record);
@@ -243,7 +247,8 @@ export class AttemptRunner {
   }
 }
 
-const heldUpMs = (): number => HELD_UP_MS * (1 + Math.random());
+const heldUpMs = ({ isFailing }: EndpointHealth): number =>
+  (isFailing ? HELD_UP_FAILING_MS : HELD_UP_MS) * (1 + Math.random());
 
 const later = (delivery: DueDelivery, delayMs: number): Outcome => ({ then: 'later', job: toJob(delivery, delayMs) });
 

@@ -11,6 +11,10 @@ export class Slots {
     this.free = size;
   }
 
+  get isFull(): boolean {
+    return this.free === 0;
+  }
+
   /** Resolves when there is a slot; it is the caller's until it is given back. */
   take(flow: string): Promise<void> | undefined {
     if (this.free > 0) {
