@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isShort, type Scenario } from './support/scenario';
 
 const PROBES = 10;
+const PROBES_PER_SECOND = 5;
 const AT_ONCE_MS = 2_000;
 
 export const flood: Scenario = {
@@ -18,10 +18,7 @@ export const flood: Scenario = {
     await stage.endpoint(small, '/lone');
     stage.emit(big, { events, batch: 50 });
     await stage.underLoad({ events, minInFlight: 1_000 });
-    for (let probe = 0; probe < PROBES; probe += 1) {
-      await stage.emit(small, { events: 1, requests: 1 }).done;
-      await sleep(100);
-    }
+    await stage.emit(small, { events: PROBES, batch: 1, requests: 1, perSecond: PROBES_PER_SECOND }).done;
     const { inFlight } = await stage.ledger.read();
     stage.expect(inFlight.length >= 100, 'the flood was over before the last lone event');
     stage.note(`${inFlight.length} of the flood waited after the last lone event`);
