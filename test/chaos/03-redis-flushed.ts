@@ -17,7 +17,7 @@ export const redisFlushed: Scenario = {
     await stage.endpoint(customer, '/ok', { events: ['message.received'] });
     await stage.endpoint(customer, '/flaky', { events: ['message.sent'] });
     const load = { minInFlight: isShort(stage.form) ? 100 : THOUSANDS };
-    stage.emit(customer, { names: ['message.received', 'message.sent'], batch: 50 });
+    stage.emit(customer, { names: ['message.received', 'message.sent'] });
     await stage.strike(async () => {
       const redis = new Redis(stage.redis!.url);
       const jobs = await redis.dbsize();

@@ -7,6 +7,8 @@ import type { Scenario } from './support/scenario';
 import { IN_HAND, type Stage } from './support/stage';
 
 const AWAY_MS = 3_000;
+/** Emitted besides, before the second fault. */
+const CROWD = 0.4;
 const DISK_BYTES = 700_000_000;
 const BALLAST_STEP = 1_048_576;
 
@@ -25,7 +27,11 @@ export const readOnlyAndFull: Scenario = {
     await stage.endpoint(customer, '/ok');
     stage.emitOver(customer, disk === undefined ? 8 : 16);
     await stage.strike(() => beReadOnly(stage));
-    if (disk !== undefined) await stage.strike(() => beFull(stage, disk));
+    if (disk !== undefined) {
+      // What waited while the database was read-only is delivered within moments.
+      stage.emit(customer, { events: Math.floor(CROWD * stage.form.events) });
+      await stage.strike(() => beFull(stage, disk));
+    }
     // Attempts whose outcome could not be written down.
     stage.duplicatesAllowed = 2 * IN_HAND * stage.strikes.length;
     await stage.settle();

@@ -16,7 +16,7 @@ export const flood: Scenario = {
     const [big, small] = [await stage.customer('big'), await stage.customer('small')];
     await stage.endpoint(big, '/ok');
     await stage.endpoint(small, '/lone');
-    stage.emit(big, { events, batch: 50 });
+    stage.emit(big, { events });
     await stage.underLoad({ events, minInFlight: 1_000 });
     await stage.emit(small, { events: PROBES, batch: 1, requests: 1, perSecond: PROBES_PER_SECOND }).done;
     const { inFlight } = await stage.ledger.read();

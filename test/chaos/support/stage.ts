@@ -20,8 +20,8 @@ const ANSWER_DELAY_MS = 200;
 /** A fault strikes only when so many are on their way. */
 const MIN_IN_FLIGHT = 100;
 const POLL_MS = 50;
-/** A crowd comes in few requests, or a slow machine would deliver it as fast as it takes it in. */
-const BURST_BATCH = 50;
+/** Crowds come in few requests, or a slow machine would deliver them as fast as it takes them in. */
+const CROWD_BATCH = 50;
 const LOAD_MS = 60_000;
 
 /** A process of the service. */
@@ -164,7 +164,7 @@ export class Stage {
       key: customer.key,
       names: ['message.received'],
       events: this.form.events,
-      batch: 10,
+      batch: CROWD_BATCH,
       requests: 4,
       perSecond: 0,
       run: `${customer.id}-${this.files}`,
@@ -185,8 +185,8 @@ export class Stage {
   emitOver(customer: Customer, seconds: number, orders: Partial<EmitterOrders> = {}): void {
     const burst = Math.ceil(0.4 * this.form.events);
     const rest = this.form.events - burst;
-    this.emit(customer, { ...orders, events: burst, batch: BURST_BATCH });
-    this.emit(customer, { ...orders, events: rest, perSecond: Math.ceil(rest / seconds) });
+    this.emit(customer, { ...orders, events: burst });
+    this.emit(customer, { ...orders, events: rest, perSecond: Math.ceil(rest / seconds), batch: 10 });
   }
 
   /** Waits for the load that a fault needs, at a moment that the seed gives. */
