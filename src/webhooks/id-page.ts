@@ -1,4 +1,4 @@
-import { firstIdAt } from './events/event-id';
+import { firstIdAt } from './ids';
 
 /** A part of a list of one customer's rows whose ids hold their time. */
 export interface IdRange {

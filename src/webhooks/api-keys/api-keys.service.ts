@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { v7 as uuidv7 } from 'uuid';
 import type { Actor } from '../audit/audit.types';
 import { PLATFORM, type AuthenticatedApiKey, type Caller } from '../identity.types';
 import { PermissionsService } from '../permissions/permissions.service';
@@ -11,6 +10,7 @@ import { ApiKeysRepository, type ApiKeyToWrite, type ApiKeyUpdate, type Refusal 
 import type { ApiKeyChanges, DeactivationReason, Leak, NewApiKey } from './api-keys.types';
 import { DeletedKeysRepository } from './deleted-keys.repository';
 import { missingPermissions } from './permissions';
+import { newId } from '../ids';
 
 const DAY_MS = 86_400_000;
 /** Leaked keys that are switched off at the same time. */
@@ -157,7 +157,7 @@ export class ApiKeysService {
     const { name, permissions = [], labels = {}, expiresAt = null } = input;
     const { allowedCidrs = [], rateLimit = null, isCanary = false } = input;
     const rights = { permissions, labels, expiresAt, allowedCidrs, rateLimit, isCanary };
-    return { key, toWrite: { id: uuidv7(), digest: digestOf(key), preview: previewOf(key), name, ...rights } };
+    return { key, toWrite: { id: newId(), digest: digestOf(key), preview: previewOf(key), name, ...rights } };
   }
 
   private async switchOffLeaked(

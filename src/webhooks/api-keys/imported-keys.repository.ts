@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { v7 as uuidv7 } from 'uuid';
 import { PrismaService } from '../../database/prisma.service';
 import type { Prisma } from '../../generated/prisma/client';
 import type { Actor } from '../audit/audit.types';
@@ -8,6 +7,7 @@ import { counted } from './api-key.columns';
 import { ApiKeyJournal } from './api-key.journal';
 import type { DryRun, ImportOutcome, KeyToImport } from './api-keys.types';
 import { decideImport } from './decide-import';
+import { newId } from '../ids';
 
 type Transaction = Prisma.TransactionClient;
 
@@ -136,7 +136,7 @@ const toRow = ({
   digest,
   after: {
     ...key,
-    id: uuidv7(),
+    id: newId(),
     deactivatedReason: key.isActive ? null : 'deactivated',
     allowedCidrs: [],
     rateLimit: null,

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { v7 as uuidv7 } from 'uuid';
 import { PrismaService } from '../../database/prisma.service';
-import { timeOf } from '../events/event-id';
+import { newId, timeOf } from '../ids';
 import type { AuditEntry, AuditFilter, AuditLogEntry, AuditTransaction } from './audit.types';
 import { idPage } from '../id-page';
 
@@ -26,7 +25,7 @@ export class AuditRepository {
    */
   async add(tx: AuditTransaction, changes: readonly Change[]): Promise<void> {
     const { AuditLog, Customer } = this.prisma.tables;
-    const ids = changes.map(() => uuidv7());
+    const ids = changes.map(() => newId());
     await tx.$executeRawUnsafe(
       `INSERT INTO ${AuditLog} (id, "customerId", "actorType", "actorId", action, "targetType", "targetId", before, after, "createdAt")
        SELECT e.id, c.id, e."actorType", e."actorId", e.action, e."targetType", e."targetId", e.before::jsonb, e.after::jsonb, e.at

@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { v7 as uuidv7 } from 'uuid';
 import type { SqlClient } from '../../database/sql-client';
 import type { SignatureScheme } from '../delivery/signature';
 import { EventTypesService } from '../event-types/event-types.service';
@@ -16,6 +15,7 @@ import type { Endpoint, EndpointChanges, MatchableEndpoint } from './endpoints.t
 import type { SealedSecret } from './secret-box';
 import type { TlsIdentity } from './tls-material';
 import { checkUrl, compileUrlPolicy, type CompiledUrlPolicy } from './url-policy';
+import { newId } from '../ids';
 
 export type { Endpoint, MatchableEndpoint, TlsIdentity, TlsSettings };
 
@@ -62,7 +62,7 @@ export class EndpointsService {
    */
   async create(customerId: string, input: NewEndpoint, { actor }: Caller = PLATFORM): Promise<EndpointWithSecret> {
     const { url: wanted, description = null, events = [], signatureScheme = 'v1', tls = null, ...policy } = input;
-    const id = uuidv7();
+    const id = newId();
     const changes = this.checked(id, { ...policy, events });
     const url = this.allowedUrl(wanted);
     if (tls !== null) assertHttps(url);

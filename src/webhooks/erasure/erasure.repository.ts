@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { v7 as uuidv7 } from 'uuid';
 import { PrismaService, type Tables } from '../../database/prisma.service';
 import { AuditService } from '../audit/audit.service';
 import type { Actor } from '../audit/audit.types';
+import { newId } from '../ids';
 
 /** `action` of the audit row that says who began an erasure. */
 const STARTED = 'customer.erasure-started';
@@ -126,7 +126,7 @@ export class ErasureRepository {
     await tx.$queryRawUnsafe(
       `SELECT "${this.prisma.schema}".pseudonymise_audit_log($1, $2::uuid, $3, $4)`,
       customerId,
-      uuidv7(),
+      newId(),
       by?.type ?? 'system',
       by?.id ?? null,
     );

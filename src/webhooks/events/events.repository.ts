@@ -5,7 +5,7 @@ import type { SqlClient } from '../../database/sql-client';
 import { notFound } from '../webhooks.errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import type { Outcome } from './endpoint-matching';
-import { timeOf } from './event-id';
+import { timeOf } from '../ids';
 import { INSERT_MESSAGES } from './insert-messages.sql';
 import { idPage } from '../id-page';
 

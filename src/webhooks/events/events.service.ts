@@ -16,7 +16,7 @@ import { readPage, type Page, type PageQuery } from '../page';
 import { invalidField, notFound, WebhooksError } from '../webhooks.errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { buildEventBody } from './event-body';
-import { newEventId, timeOf } from './event-id';
+import { newId, timeOf } from '../ids';
 import type { OperationalEventTypes } from './event-types';
 import {
   EventsRepository,
@@ -167,7 +167,7 @@ export class EventsService {
       const expected = `must be a text of 1 to ${MAX_KEY} characters, without control characters`;
       throw invalidField('invalid_emit_option', field, expected);
     }
-    const id = newEventId();
+    const id = newId();
     const { text, dataText } = buildEventBody(event, timeOf(id), data, this.options.delivery.maxPayloadBytes);
     this.eventTypes.checkData(event, data, text);
     const bodyHash =

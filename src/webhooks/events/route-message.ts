@@ -1,6 +1,6 @@
 import type { MatchableEndpoint } from '../endpoints/endpoints.service';
 import { matchEndpoint, type Outcome } from './endpoint-matching';
-import { newEventId, timeOf } from './event-id';
+import { newId, timeOf } from '../ids';
 import type { NewDelivery, NewMessage } from './events.repository';
 
 /** An event that was checked and written as text, on its way to its customer's endpoints. */
@@ -59,7 +59,7 @@ function toDelivery(
   const keepsOrder = ordered && orderingKey !== null;
   const waits = isLimited || keepsOrder;
   return {
-    id: newEventId(),
+    id: newId(),
     endpointId: id,
     url,
     orderingKey: keepsOrder ? orderingKey : null,

@@ -5,7 +5,7 @@ import { EventTypesService } from '../event-types/event-types.service';
 import { WebhooksError } from '../webhooks.errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { buildEventBody } from './event-body';
-import { newEventId, timeOf } from './event-id';
+import { newId, timeOf } from '../ids';
 
 /** What came of a test send. */
 export interface TestSendResult {
@@ -44,7 +44,7 @@ export class TestSendsService {
   async send(customerId: string, endpointId: string, wanted?: string): Promise<TestSendResult> {
     const { id, url, events } = await this.endpoints.get(customerId, endpointId);
     const event = wanted ?? events.find((name) => this.eventTypes.has(name)) ?? DEFAULT_EVENT;
-    const [messageId, eventId] = [newEventId(), newEventId()];
+    const [messageId, eventId] = [newId(), newId()];
     const createdAt = timeOf(messageId);
     const { text: body } = buildEventBody(
       event,

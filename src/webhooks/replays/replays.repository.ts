@@ -3,7 +3,7 @@ import { PrismaService } from '../../database/prisma.service';
 import type { SqlClient } from '../../database/sql-client';
 import { AuditService } from '../audit/audit.service';
 import type { Actor, AuditAction } from '../audit/audit.types';
-import { firstIdAt } from '../events/event-id';
+import { firstIdAt } from '../ids';
 import type { ReplayFilter, ReplayRow } from './replay.types';
 import { RESEND, RESENDABLE } from './resend.sql';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EndpointsService } from '../endpoints/endpoints.service';
 import { EventTypesService } from '../event-types/event-types.service';
-import { newEventId } from '../events/event-id';
+import { newId } from '../ids';
 import { PLATFORM, type Caller } from '../identity.types';
 import { readPage, type Page, type PageQuery } from '../page';
 import { invalidField, notFound, WebhooksError } from '../webhooks.errors';
@@ -45,7 +45,7 @@ export class ReplaysService {
     const to = new Date(Math.min(input.to?.getTime() ?? Infinity, Date.now()));
     if (from >= to) throw invalidField('invalid_range', 'from', 'must be before the end of the range, and in the past');
     const filter = { endpointId, event, statuses, from, to };
-    const created = await this.repository.create(customerId, newEventId(), filter, { limit: MAX_RUNNING, actor });
+    const created = await this.repository.create(customerId, newId(), filter, { limit: MAX_RUNNING, actor });
     if (created === null) {
       const detail = `This customer has ${MAX_RUNNING} replays running, which is the limit: wait for one, or cancel it.`;
       throw new WebhooksError('conflict', 'too_many_replays', detail);

@@ -1,4 +1,4 @@
-import { firstIdAt } from '../events/event-id';
+import { firstIdAt } from '../ids';
 import { cutoffsOf } from './cutoffs';
 
 describe('cutoffsOf', () => {

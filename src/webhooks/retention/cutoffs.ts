@@ -1,4 +1,4 @@
-import { firstIdAt } from '../events/event-id';
+import { firstIdAt } from '../ids';
 import type { CustomerRetention, Cutoffs } from './retention.repository';
 
 const DAY_MS = 86_400_000;

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { firstIdAt } from '../events/event-id';
+import { firstIdAt } from '../ids';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { cutoffsOf, daysBefore } from './cutoffs';
 import { RetentionRepository, type BatchResult } from './retention.repository';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PrismaService } from '../../database/prisma.service';
-import { firstIdAt } from '../events/event-id';
+import { firstIdAt } from '../ids';
 
 /** A time from (included) to (excluded). */
 export interface Range {

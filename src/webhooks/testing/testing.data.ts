@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { v7 as uuidv7 } from 'uuid';
 import { digestOf, generateApiKey, previewOf } from '../api-keys/api-key';
 import type { ApiKeyToWrite } from '../api-keys/api-keys.repository';
 import type { CustomerRow } from '../customers/customers.repository';
 import type { AuthenticatedApiKey } from '../identity.types';
 import { TESTING_OPTIONS, type TestingKey, type WebhooksTestingOptions } from './testing.options';
+import { newId } from '../ids';
 
 /** A key as it is kept. */
 export interface StoredKey {
@@ -59,7 +59,7 @@ export class TestingData {
     } = given;
     const chosen = { name, permissions, labels, allowedCidrs, expiresAt, rateLimit, isCanary: false };
     const { shown } = this.store(customerId, {
-      id: uuidv7(),
+      id: newId(),
       digest: digestOf(key),
       preview: previewOf(key),
       ...chosen,

@@ -14,7 +14,7 @@ let seq = 0;
  * A new UUIDv7 (RFC 9562). Ids made one after another in a process sort in that order: those of one millisecond have a
  * counter of 32 bits, which begins at a random number and carries over into the time.
  */
-export function newEventId(): string {
+export function newId(): string {
   if (used === reserve.length) {
     getRandomValues(reserve);
     used = 0;

@@ -1,9 +1,9 @@
-import { firstIdAt, newEventId, timeOf } from './event-id';
+import { firstIdAt, newId, timeOf } from './ids';
 
-describe('event ids', () => {
+describe('ids', () => {
   it('sort in the order they are made, and hold their time', () => {
     const before = Date.now();
-    const ids = Array.from({ length: 1_000 }, newEventId);
+    const ids = Array.from({ length: 1_000 }, newId);
     expect(ids.toSorted()).toEqual(ids);
     const times = ids.map((id) => timeOf(id).getTime());
     expect(times.every((time) => time >= before && time <= Date.now() + 1)).toBe(true);
@@ -14,7 +14,7 @@ describe('event ids', () => {
     const real = Date.now();
     const ids = [0, 0, 5, -60_000, 0, 1, -1, 6, 7].flatMap((offset) => {
       clock.mockReturnValue(real + offset);
-      return Array.from({ length: 500 }, newEventId);
+      return Array.from({ length: 500 }, newId);
     });
     clock.mockRestore();
     expect(new Set(ids).size).toBe(ids.length);
@@ -25,7 +25,7 @@ describe('event ids', () => {
   });
 
   it('the first id of a millisecond sorts before the ids of that millisecond, and after earlier ones', () => {
-    const id = newEventId();
+    const id = newId();
     const time = timeOf(id);
     expect(firstIdAt(time) < id).toBe(true);
     expect(firstIdAt(new Date(time.getTime() + 1)) > id).toBe(true);
