@@ -10,18 +10,19 @@ const [first, again] = files.filter(existsSync).map((file) => JSON.parse(readFil
 
 const print = (line) => process.stdout.write(`${line}\n`);
 
+const isFailed = ({ status }) => status === 'failed';
 /** A suite that could not run has no tests, and is one failure. */
-const testsOf = ({ assertionResults, status, name }) =>
-  assertionResults.length === 0 && status === 'failed'
-    ? [{ status, fullName: 'could not run', name }]
-    : assertionResults;
-const named = (suites) =>
+const testsOf = (suite) =>
+  suite.assertionResults.length === 0 && isFailed(suite)
+    ? [{ status: 'failed', fullName: 'could not run' }]
+    : suite.assertionResults;
+/** The tests that failed, with their suites. */
+const failedTests = (suites = []) =>
   suites.flatMap((suite) =>
     testsOf(suite)
-      .filter(({ status }) => status === 'failed')
+      .filter(isFailed)
       .map(({ fullName }) => `${relative(process.cwd(), suite.name)}: ${fullName}`),
   );
-const isFailed = ({ status }) => status === 'failed';
 
 /** The suites that failed, a path a line; none where there are too many to blame the machine. */
 function failedSuites() {
@@ -40,14 +41,12 @@ function tally() {
 
 /** The tests that failed, a line each, and which of them passed when their suite ran by itself. */
 function failures() {
-  const isFailedAgain = new Set(again && named(again));
-  for (const name of named(first)) {
-    const outcome =
-      again === undefined || isFailedAgain.has(name) ? 'failed' : 'failed beside others, passed by itself';
-    print(`${outcome}: ${name}`);
+  const [atFirst, byThemselves] = [failedTests(first), failedTests(again)];
+  for (const name of atFirst) {
+    const hasPassed = again !== undefined && !byThemselves.includes(name);
+    print(`${hasPassed ? 'failed beside others, passed by itself' : 'failed'}: ${name}`);
   }
-  const isFailedFirst = new Set(named(first));
-  for (const name of isFailedAgain) if (!isFailedFirst.has(name)) print(`failed by itself: ${name}`);
+  for (const name of byThemselves) if (!atFirst.includes(name)) print(`failed by itself: ${name}`);
 }
 
 ({ failed: failedSuites, tally, failures })[command]();
