@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { createWebhooksClient, pages, unwrap, WebhooksProblem, type WebhooksClient } from '../../sdk/src';
-import { createCustomer } from '../support/process-client';
+import { PLATFORM, putCustomer } from '../support/process-client';
 import { recordArrivals } from '../support/process-receiver';
 import { endProcesses, makeDataDir, runCli, startService } from '../support/process-service';
 import { until } from '../support/process-until';
@@ -13,9 +13,9 @@ let client: WebhooksClient;
 let env: Record<string, string>;
 
 beforeAll(async () => {
-  env = { DATA_DIR: await makeDataDir(), OPERATOR_TOKEN: 'operator-token-for-tests-0123456789' };
+  env = { DATA_DIR: await makeDataDir(), ...PLATFORM };
   ({ url } = await startService(env));
-  const customer = await createCustomer(env);
+  const customer = await putCustomer(url);
   customerId = customer.customerId;
   client = createWebhooksClient({ baseUrl: url, credential: { apiKey: customer.apiKey.key } });
 }, 60_000);

@@ -25,6 +25,7 @@ interface Example {
 }
 
 const api = new ApiDescription(description);
+const operations = api.operations();
 const shellBlocks = markdownPages()
   .flatMap(codeBlocks)
   .filter(({ language, code }) => language === 'sh' && /\bcurl\b/.test(code));
@@ -74,14 +75,13 @@ it('a request with a wrong path, field or parameter would be found', () => {
 
 function problemsOf({ where, method, url, data }: Example): string[] {
   const told = `${where}: ${method} ${url.pathname}`;
-  const operation = api.operations().find(({ method: one, path }) => one === method && fits(path, url.pathname));
+  const operation = operations.find(({ method: one, path }) => one === method && fits(path, url.pathname));
   if (operation === undefined) return [`${told} is not described`];
   const parameters = new Set(operation.parameters.filter((one) => one.in === 'query').map(({ name }) => name));
   const unknown = [...url.searchParams.keys()].filter((name) => !parameters.has(name));
   const problems = unknown.map((name) => `${told} has no parameter ${name}`);
   if (data === undefined) return operation.body?.required === true ? [...problems, `${told} needs a body`] : problems;
-  const schema = `#/paths/${operation.path.replaceAll('/', '~1')}/${method}/requestBody/content/application~1json/schema`;
-  return [...problems, ...api.misfits(encodeURI(schema), JSON.parse(data)).map((misfit) => `${told} ${misfit}`)];
+  return [...problems, ...api.bodyMisfits(operation, JSON.parse(data)).map((misfit) => `${told} ${misfit}`)];
 }
 
 function fits(path: string, pathname: string): boolean {

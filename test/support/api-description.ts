@@ -150,6 +150,12 @@ export class ApiDescription {
     return problems;
   }
 
+  /** How a request's body differs from what is described; none = it does not. */
+  bodyMisfits({ path, method }: DescribedOperation, body: unknown): string[] {
+    const pointer = ['paths', path, method, 'requestBody', 'content', 'application/json', 'schema'];
+    return this.misfits(`#/${pointer.map(escaped).join('/')}`, body);
+  }
+
   /** How a value differs from a schema of the description. @param pointer `#/…` */
   misfits(pointer: string, value: unknown): string[] {
     const validate = this.validator(pointer);

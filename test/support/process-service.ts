@@ -11,8 +11,7 @@ import { until } from './process-until';
 const root = join(__dirname, '../..');
 const MAIN = join(root, 'dist/main.js');
 const CLI = join(root, 'dist/cli/main.js');
-/** On a machine that does much else. */
-const START_MS = 90_000;
+const START_MS = 30_000;
 
 type Environment = Readonly<Record<string, string>>;
 
