@@ -21,6 +21,7 @@ export type Slot = { outcome: 'now' } | { outcome: 'later'; delayMs: number } | 
 
 interface JobColumns {
   id: string;
+  customerId: string;
   round: number;
   attempts: number;
   made: number;
@@ -66,10 +67,10 @@ export class AdmissionRepository {
          UPDATE ${WebhookEvent} e
             SET "enqueueAfter" = greatest(clock_timestamp(), due."nextAttemptAt") + $3::float8 * interval '1 ms'
            FROM due WHERE e.id = due.id
-         RETURNING e.id, e.round, e.attempts, e."roundStart", e."nextAttemptAt", e.seq, e."endpointId",
+         RETURNING e.id, e."customerId", e.round, e.attempts, e."roundStart", e."nextAttemptAt", e.seq, e."endpointId",
                    coalesce(due."enqueueAfter" > due."nextAttemptAt", true) AS "hadLease"
        )
-       SELECT c.id, c.round, ${BUDGET} AS attempts, c.attempts AS made,
+       SELECT c.id, c."customerId", c.round, ${BUDGET} AS attempts, c.attempts AS made,
               greatest(0, coalesce(extract(epoch FROM c."nextAttemptAt" - clock_timestamp()) * 1000, 0))::float8 AS "delayMs",
               (c."hadLease" OR c.attempts > c."roundStart" OR p."ratePerSecond" IS NOT NULL) AS "mayBeDelayed"
          FROM claimed c JOIN ${WebhookEndpoint} p ON p.id = c."endpointId"
@@ -120,9 +121,9 @@ export class AdmissionRepository {
             SET "heldReason" = NULL, "nextAttemptAt" = clock_timestamp(),
                 "enqueueAfter" = clock_timestamp() + $4::float8 * interval '1 ms'
            FROM picked WHERE e.id = picked.id AND e.status = 'PENDING' AND e."enqueueAfter" IS NULL
-         RETURNING e.id, e.round, e.attempts, e."roundStart", e."endpointId", e.seq
+         RETURNING e.id, e."customerId", e.round, e.attempts, e."roundStart", e."endpointId", e.seq
        )
-       SELECT c.id, c.round, ${BUDGET} AS attempts, c.attempts AS made, 0::float8 AS "delayMs"
+       SELECT c.id, c."customerId", c.round, ${BUDGET} AS attempts, c.attempts AS made, 0::float8 AS "delayMs"
          FROM admitted c JOIN ${WebhookEndpoint} p ON p.id = c."endpointId"
         ORDER BY c.seq`,
       endpointIds,

@@ -13,7 +13,7 @@ function openEnded(): { attempt: () => Promise<void>; end: () => void; isStarted
   return { attempt, end, isStarted: () => isStarted };
 }
 
-const well = (id: string): EndpointHealth => ({ id, isFailing: false });
+const well = (id: string, customerId = 'acme'): EndpointHealth => ({ id, customerId, isFailing: false });
 
 const nothing = (): void => undefined;
 
@@ -65,7 +65,7 @@ describe('AttemptSlots', () => {
     const runs: Promise<unknown>[] = [];
     // 80 slow attempts at most. Each endpoint has as many as it may before the next one comes.
     for (let number = 0; number < 12; number += 1) {
-      const endpoint = { id: `tarpit ${number}`, isFailing: true };
+      const endpoint = { id: `tarpit ${number}`, customerId: 'acme', isFailing: true };
       while (!slots.isHeldUp(endpoint)) {
         const attempt = openEnded();
         hanging.push(attempt);
@@ -97,6 +97,21 @@ describe('AttemptSlots', () => {
     first.end();
     await Promise.all(runs);
     expect(order).toEqual(['flood 1', 'lone', 'flood 2', 'flood 3']);
+  });
+
+  it('lets customers take turns, however many endpoints each has', async () => {
+    const slots = new AttemptSlots(1);
+    const first = openEnded();
+    const order: string[] = [];
+    const note = (name: string) => () => Promise.resolve(order.push(name));
+    const runs = [
+      slots.run(well('loud 1'), first.attempt, nothing),
+      ...[2, 3, 4].map((n) => slots.run(well(`loud ${n}`), note(`loud ${n}`), nothing)),
+      ...[1, 2].map((n) => slots.run(well('quiet', 'another'), note(`quiet ${n}`), nothing)),
+    ];
+    first.end();
+    await Promise.all(runs);
+    expect(order).toEqual(['loud 2', 'quiet 1', 'loud 3', 'quiet 2', 'loud 4']);
   });
 
   it('bounds the attempts that hang, of all endpoints together', async () => {

@@ -25,11 +25,12 @@ interface UnderWay {
 /** What matters here of an endpoint. */
 export interface EndpointHealth {
   readonly id: string;
+  readonly customerId: string;
   readonly isFailing: boolean;
 }
 
 /**
- * How many attempts a process makes at once; endpoints take turns. A receiver that does not answer costs a socket and a
+ * How many attempts a process makes at once; customers, and the endpoints of each, take turns. A receiver that does not answer costs a socket and a
  * little memory, and no time: what waits for one longer than a moment leaves its slot, so that a hanging endpoint holds
  * up nobody else. How many such attempts there may be is bounded, and of what is left of them, an endpoint may have a
  * part, and one at least: the more endpoints hang, the less each may.
@@ -83,7 +84,7 @@ export class AttemptSlots {
     onSlow: () => void,
   ): Promise<Result | null> {
     change(this.quick, endpoint.id, 1);
-    const turn = this.slots.take(endpoint.id);
+    const turn = this.slots.take(endpoint.customerId, endpoint.id);
     if (turn !== undefined) await turn;
     if (this.isTooSlow(endpoint)) {
       this.giveBack(endpoint.id);

@@ -34,6 +34,8 @@ const HELD_UP_FAILING_MS = 5_000;
 export interface Reminder {
   eventId: string;
   round: number;
+  /** Unknown where the job is of an earlier version. */
+  customerId?: string | undefined;
   /** Of a job for several deliveries: the attempts each had when the job was added. It is about no later attempt. */
   made?: number;
 }
@@ -104,11 +106,12 @@ export class AttemptRunner {
 
   /**
    * Looks at the reminder's row, when there is room for one more, and does what is due.
-   * @param job what it came with: jobs take turns, so that one with many deliveries holds up none with few
+   * @param job what it came with: customers take turns, and so do the jobs of each, so that one with many deliveries holds
+   *   up none with few
    * @param isWanted asked when its turn has come
    */
   async run(reminder: Reminder, job: string, isWanted: () => boolean): Promise<Outcome> {
-    const turn = this.deliveries.take(job);
+    const turn = this.deliveries.take(reminder.customerId ?? '', job);
     if (turn !== undefined) await turn;
     const room = { isTaken: true };
     try {
@@ -191,8 +194,8 @@ export class AttemptRunner {
     return { then: 'retry', error: record.error, job: toJob(now, record.nextDelayMs) };
   }
 
-  private healthOf({ endpoint: { id } }: DueDelivery): EndpointHealth {
-    return { id, isFailing: this.streaks.isFailing(id) };
+  private healthOf({ customerId, endpoint: { id } }: DueDelivery): EndpointHealth {
+    return { id, customerId, isFailing: this.streaks.isFailing(id) };
   }
 
   /** An attempt that is not written down is made again: a database that is away for a moment gets that moment. */
@@ -252,9 +255,9 @@ const heldUpMs = ({ isFailing }: EndpointHealth): number =>
 
 const later = (delivery: DueDelivery, delayMs: number): Outcome => ({ then: 'later', job: toJob(delivery, delayMs) });
 
-function toJob({ id, round, attempts, roundStart, endpoint }: DueDelivery, delayMs: number): Enqueueable {
+function toJob({ id, customerId, round, attempts, roundStart, endpoint }: DueDelivery, delayMs: number): Enqueueable {
   const left = attemptsLeft(endpoint.retryPolicy, attempts - roundStart);
-  return { id, round, attempts: left, delayMs, made: attempts };
+  return { id, customerId, round, attempts: left, delayMs, made: attempts };
 }
 
 const RESULT = { SENT: 'sent', PENDING: 'retry', FAILED: 'failed' } as const;

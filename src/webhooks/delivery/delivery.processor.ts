@@ -99,11 +99,11 @@ export class DeliveryProcessor {
   }
 
   /** @returns whether the delivery was left as it was, and is to be taken over by the sweep now */
-  private async processBundled([eventId, round, made]: BundledDelivery, job: string): Promise<boolean> {
+  private async processBundled([eventId, round, made, customerId]: BundledDelivery, job: string): Promise<boolean> {
     // It came in two jobs: one of them is enough.
     if (!this.leases.begin(eventId)) return false;
     try {
-      const outcome = await this.runner.run({ eventId, round, made }, job, () => !this.isStopping);
+      const outcome = await this.runner.run({ eventId, round, made, customerId }, job, () => !this.isStopping);
       if (outcome.then === 'later' || outcome.then === 'retry') await this.addJob(outcome.job);
       return outcome.then === 'not-begun';
     } catch (error) {

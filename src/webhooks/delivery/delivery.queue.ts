@@ -152,10 +152,10 @@ const LEAVES_NOTHING = { removeOnComplete: true, removeOnFail: true } as const;
 const jobIdOf = ({ id, round }: Enqueueable): string => `${id}-${round}`;
 
 function toJob(row: Enqueueable): JobToAdd {
-  const { id, round, attempts, delayMs } = row;
+  const { id, customerId, round, attempts, delayMs } = row;
   return {
     name: 'deliver',
-    data: { eventId: id, round },
+    data: { eventId: id, round, customerId },
     opts: {
       jobId: jobIdOf(row),
       attempts,
@@ -168,6 +168,6 @@ function toJob(row: Enqueueable): JobToAdd {
 
 /** Not tried again as a whole: each delivery in it goes on by itself. */
 function toBundle(rows: readonly Enqueueable[]): JobToAdd {
-  const bundle = rows.map(({ id, round, made }): BundledDelivery => [id, round, made]);
+  const bundle = rows.map(({ id, round, made, customerId }): BundledDelivery => [id, round, made, customerId]);
   return { name: 'deliver', data: { bundle }, opts: { attempts: 1, ...LEAVES_NOTHING } };
 }

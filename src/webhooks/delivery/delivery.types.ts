@@ -4,6 +4,7 @@ import type { TlsColumns } from '../endpoints/endpoint-security.types';
 /** A row that should have a job: what the queue needs to know of it. */
 export interface Enqueueable {
   id: string;
+  customerId: string;
   round: number;
   /** Attempts left in this round. */
   attempts: number;
@@ -21,11 +22,14 @@ export interface ClaimedDelivery extends Enqueueable {
   mayBeDelayed: boolean;
 }
 
-/** What a job carries: which row to look at, and in which round it was added; or several that were due together. */
-export type DeliveryJob = { eventId: string; round: number } | { bundle: BundledDelivery[] };
+/**
+ * What a job carries: which row to look at, and in which round it was added; or several that were due together. Jobs of
+ * earlier versions do not say whose it is.
+ */
+export type DeliveryJob = { eventId: string; round: number; customerId?: string } | { bundle: BundledDelivery[] };
 
-/** A row, its round, and the attempts made when the job was added. */
-export type BundledDelivery = [eventId: string, round: number, made: number];
+/** A row, its round, the attempts made when the job was added, and whose it is. */
+export type BundledDelivery = [eventId: string, round: number, made: number, customerId?: string];
 
 /** A delivery as the processor sees it at the moment of the attempt. */
 export interface DueDelivery {

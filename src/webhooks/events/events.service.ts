@@ -194,7 +194,7 @@ export class EventsService {
       return candidates === undefined ? [] : [toMessage(emit, candidates)];
     });
     const written = messages.length === 0 ? new Map<string, never[]>() : await this.repository.insert(messages, tx);
-    if (tx === undefined) this.handOver(withTraces(written, emits), [...endpoints.values()].flat());
+    if (tx === undefined) this.handOver(withEmits(written, emits), [...endpoints.values()].flat());
     return Promise.all(
       emits.map(async (emit) => {
         if (!endpoints.has(emit.customerId)) return notFound('customer');
@@ -206,15 +206,13 @@ export class EventsService {
   }
 
   /** After the commit: jobs for what is due, and a look at what waits for its turn. */
-  private handOver(
-    deliveries: readonly (WrittenDelivery & { traceparent: string | null })[],
-    endpoints: readonly MatchableEndpoint[],
-  ): void {
+  private handOver(deliveries: readonly HandedOver[], endpoints: readonly MatchableEndpoint[]): void {
     const attempts = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint.attempts]));
     const due = deliveries.filter(({ isDue }) => isDue);
     this.delivery.enqueue(
-      due.map(({ id, endpointId, traceparent }) => ({
+      due.map(({ id, customerId, endpointId, traceparent }) => ({
         id,
+        customerId,
         round: 0,
         attempts: attempts.get(endpointId) ?? 1,
         delayMs: 0,
@@ -253,12 +251,11 @@ function refusalOf(error: unknown): string {
   return isDatabaseUnavailable(error) ? 'database_unavailable' : 'internal_error';
 }
 
-/** The deliveries that were written, with the traces of their emits. */
-function withTraces(
-  written: ReadonlyMap<string, readonly WrittenDelivery[]>,
-  emits: readonly Emit[],
-): (WrittenDelivery & { traceparent: string | null })[] {
-  return emits.flatMap(({ id, traceparent }) =>
-    (written.get(id) ?? []).map((delivery) => ({ ...delivery, traceparent })),
+/** A delivery that was written, and what its emit says of it. */
+type HandedOver = WrittenDelivery & Pick<Emit, 'customerId' | 'traceparent'>;
+
+function withEmits(written: ReadonlyMap<string, readonly WrittenDelivery[]>, emits: readonly Emit[]): HandedOver[] {
+  return emits.flatMap(({ id, customerId, traceparent }) =>
+    (written.get(id) ?? []).map((delivery) => ({ ...delivery, customerId, traceparent })),
   );
 }

@@ -213,7 +213,7 @@ describeEachBackend('an accepted event', (backend) => {
     const receiver = await recordingReceiver();
     await customer.endpoint(receiver.url);
     const [id] = await emitMany(customer, 1);
-    const again = { id: id!, round: 0, attempts: 3, delayMs: 0, made: 0 };
+    const again = { id: id!, customerId: customer.id, round: 0, attempts: 3, delayMs: 0, made: 0 };
     const addTwice = () => api.app.get(DeliveryQueue).add([again, again]);
     await Promise.all([addTwice(), addTwice(), addTwice()]);
     await withQueue(api, async (queue) => {
@@ -237,7 +237,9 @@ describeEachBackend('an accepted event', (backend) => {
     const [id] = await emitMany(customer, 1);
     await withQueue(service, async (queue) => {
       await (await jobOf(queue, id!, { state: 'delayed' })).remove();
-      await service.app.get(DeliveryQueue).add([{ id: id!, round: 0, attempts: 2, delayMs: 0, made: 1 }]);
+      await service.app
+        .get(DeliveryQueue)
+        .add([{ id: id!, customerId: customer.id, round: 0, attempts: 2, delayMs: 0, made: 1 }]);
       await jobOf(queue, id!, { state: 'delayed' });
     });
     const [first, second] = await receiver.arrivals(2);
