@@ -29,6 +29,8 @@ const base = {
   moduleNameMapper: {
     '^webhooks-module$': '<rootDir>/src/webhooks/index.ts',
     '^webhooks-module/testing$': '<rootDir>/src/webhooks/testing/index.ts',
+    // What is imported on demand is named with the extension that it has when it is built.
+    '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   clearMocks: true,
 };

@@ -3,6 +3,7 @@ import { AuditService } from '../webhooks/audit/audit.service';
 import { AUDIT_ACTIONS, type AuditAction, type AuditLogEntry } from '../webhooks/audit/audit.types';
 import { CustomersService } from '../webhooks/customers/customers.service';
 import { wholeNumber } from './arguments';
+import type { CommandMaker } from './common-options';
 import { withContext } from './connect';
 import { print } from './output';
 
@@ -17,9 +18,9 @@ interface AuditLogOptions {
 const MAX_LIMIT = 100;
 
 /** `audit-log`: who changed what of a customer. */
-export const auditLogCommand = (): Command =>
-  new Command('audit-log')
-    .description('who changed what of a customer, newest first')
+export const auditLogCommand: CommandMaker = (name, description) =>
+  new Command(name)
+    .description(description)
     .requiredOption('--customer <id>', 'the customer')
     .addOption(new Option('--action <name>', 'only these changes').choices(AUDIT_ACTIONS))
     .option('--limit <n>', 'how many', wholeNumber(1, MAX_LIMIT), 50)

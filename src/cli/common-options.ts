@@ -3,6 +3,9 @@ import { timeAhead, wholeNumber } from './arguments';
 
 const MAX_LIMIT = 100;
 
+/** Makes a command of the first level; `program.ts` knows its name and its description. */
+export type CommandMaker = (name: string, description: string) => Command;
+
 /** What every command that prints a result takes. */
 export interface JsonOption {
   json?: boolean;

@@ -1,12 +1,12 @@
 import { Argument, type Command } from 'commander';
 import { readTree } from './command-tree';
-import { command, type JsonOption } from './common-options';
+import { command, type JsonOption, type CommandMaker } from './common-options';
 import { completionScript, SHELLS, type Shell } from './completion';
 import { print } from './output';
 
 /** `completion`: the script that a shell loads. */
-export const completionCommand = (): Command =>
-  command('completion', 'print a script that completes commands and options')
+export const completionCommand: CommandMaker = (name, description) =>
+  command(name, description)
     .addArgument(new Argument('<shell>', 'for which shell').choices(SHELLS))
     .addHelpText('after', '\nbash, zsh: source <(webhooks completion bash)    fish: webhooks completion fish | source')
     .action((shell: Shell, { json = false }: JsonOption, self: Command) => {

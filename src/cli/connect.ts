@@ -1,5 +1,4 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CompleteConfig } from '../config/config.types';
 import { completeSecrets } from '../config/development-secrets';
@@ -9,7 +8,6 @@ import { DataDirInUseError } from '../database/data-dir-lock';
 import { pendingMigrations, type Target } from '../database/migrator';
 import { openDatabase, type OpenDatabase } from '../database/open-database';
 import { readInstance } from '../database/running-instance';
-import { CliModule } from './cli.module';
 
 /** How long a service that is just starting may take until its database can be used. */
 const STARTING_MS = 30_000;
@@ -36,6 +34,7 @@ export async function withContext<Result>(
   const config = await completeSecrets(loadConfig(readEnvironment()));
   const database = await connect(config);
   try {
+    const [{ NestFactory }, { CliModule }] = await Promise.all([import('@nestjs/core'), import('./cli.module.js')]);
     const app = await NestFactory.createApplicationContext(CliModule.for(config, database, migrate), {
       logger: ['error', 'fatal'],
       abortOnError: false,

@@ -4,7 +4,7 @@ import { ApiKeysService } from '../webhooks/api-keys/api-keys.service';
 import { CustomersService, type CustomerState } from '../webhooks/customers/customers.service';
 import { EndpointsService } from '../webhooks/endpoints/endpoints.service';
 import { CLI } from './caller';
-import { command, moreAfter, paged, type JsonOption, type PageOptions } from './common-options';
+import { command, moreAfter, paged, type JsonOption, type PageOptions, type CommandMaker } from './common-options';
 import { withContext } from './connect';
 import { customerEraseCommand } from './customer-erase.command';
 import { print, printFields, printTable, state } from './output';
@@ -17,9 +17,9 @@ interface CreateOptions extends JsonOption {
 }
 
 /** `customer`: where everything begins. */
-export const customerCommand = (): Command =>
-  new Command('customer')
-    .description('customers (tenants)')
+export const customerCommand: CommandMaker = (name, description) =>
+  new Command(name)
+    .description(description)
     .addCommand(
       command('create', 'create a customer, and an API key that may do everything for it')
         .requiredOption('--name <name>', 'its name')

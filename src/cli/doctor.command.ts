@@ -1,15 +1,16 @@
 import { Command } from 'commander';
 import { DiagnosisService, type Finding } from '../webhooks/delivery/diagnosis.service';
 import { SecretsService } from '../webhooks/endpoints/secrets.service';
+import type { CommandMaker } from './common-options';
 import { withContext, type CliContext } from './connect';
 import { EXIT } from './exit-codes';
 import { print } from './output';
 
 const SIGNS = { ok: 'ok      ', warning: 'WARNING ', problem: 'PROBLEM ' } as const;
 /** `doctor`: what is stuck, and what to do. */
-export const doctorCommand = (): Command =>
-  new Command('doctor')
-    .description('look for what keeps deliveries from going out, and say what to do; changes nothing')
+export const doctorCommand: CommandMaker = (name, description) =>
+  new Command(name)
+    .description(description)
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',

@@ -12,7 +12,7 @@ import { MAX_OVERLAP_SECONDS, SecretsService } from '../webhooks/endpoints/secre
 import { TestSendsService, type TestSendResult } from '../webhooks/events/test-sends.service';
 import { json as parseJson, pairs, texts, uuid, wholeNumber } from './arguments';
 import { CLI } from './caller';
-import { customerCommandOf, yesOption, type CustomerOptions } from './common-options';
+import { customerCommandOf, yesOption, type CustomerOptions, type CommandMaker } from './common-options';
 import { confirm } from './confirm';
 import { withContext } from './connect';
 import { EXIT } from './exit-codes';
@@ -33,9 +33,9 @@ interface CreateOptions extends CustomerOptions {
 }
 
 /** `endpoint`: where a customer's events go. */
-export const endpointCommand = (): Command =>
-  new Command('endpoint')
-    .description("the URLs that a customer's events are delivered to")
+export const endpointCommand: CommandMaker = (name, description) =>
+  new Command(name)
+    .description(description)
     .addCommand(createCommand())
     .addCommand(customerCommandOf('list', "a customer's endpoints, newest first").action(list))
     .addCommand(ofOne('show', 'one endpoint').action(show))

@@ -6,7 +6,14 @@ import { ResendService } from '../webhooks/replays/resend.service';
 import { WebhooksError } from '../webhooks/webhooks.errors';
 import { timeAgo, uuid, uuids } from './arguments';
 import { CLI } from './caller';
-import { customerCommandOf, moreAfter, paged, type CustomerOptions, type PageOptions } from './common-options';
+import {
+  customerCommandOf,
+  moreAfter,
+  paged,
+  type CustomerOptions,
+  type PageOptions,
+  type CommandMaker,
+} from './common-options';
 import { withContext } from './connect';
 import { print, printTable, state, surfaceOf } from './output';
 import { renderFields, renderTable, type CellValue, type Column } from './table';
@@ -21,9 +28,9 @@ interface ListOptions extends CustomerOptions, PageOptions {
 }
 
 /** `event`: deliveries, and what became of them. */
-export const eventCommand = (): Command =>
-  new Command('event')
-    .description('deliveries of events, and what became of them')
+export const eventCommand: CommandMaker = (name, description) =>
+  new Command(name)
+    .description(description)
     .addCommand(listCommand())
     .addCommand(
       customerCommandOf('show', 'one delivery: its body, every attempt, and why it did not arrive')

@@ -1,9 +1,4 @@
 import { CommanderError } from 'commander';
-import { DataDirInUseError } from '../database/data-dir-lock';
-import { isDatabaseUnavailable } from '../database/database-errors';
-import { DatabaseConnectionError } from '../database/wait-for-database';
-import { describeFailure } from '../service/startup-error';
-import { WebhooksError } from '../webhooks/webhooks.errors';
 import { EXIT } from './exit-codes';
 
 /** How a failed command ends. */
@@ -16,40 +11,12 @@ export interface Failure {
 }
 
 /** What to say of an error, and with what exit code. */
-export function toFailure(error: unknown): Failure {
+export async function toFailure(error: unknown): Promise<Failure> {
   if (error instanceof CommanderError) {
     // Help that was asked for is thrown as well.
     return { exitCode: error.exitCode === 0 ? EXIT.ok : EXIT.usage, message: '', code: error.code };
   }
-  if (error instanceof WebhooksError) return { exitCode: EXIT.failed, message: explain(error), code: error.code };
-  if (isDatabaseUnavailable(error)) {
-    const message = 'The database does not answer. Is it running? DATABASE_URL says where it is.';
-    return { exitCode: EXIT.unavailable, message, code: 'database_unavailable' };
-  }
-  const isUnavailable = error instanceof DatabaseConnectionError || error instanceof DataDirInUseError;
-  const code = isUnavailable ? 'database_unavailable' : null;
-  return { exitCode: isUnavailable ? EXIT.unavailable : EXIT.failed, message: describeFailure(error), code };
+  // It takes half of the service along, which wrong use of a command has no need of.
+  const { explainFailure } = await import('./explain-failure.js');
+  return explainFailure(error);
 }
-
-/** The error's own sentence, and the command that helps. */
-function explain({ code, message }: WebhooksError): string {
-  const [, thing] = code === 'not_found' ? (/^There is no (.+) with this/.exec(message) ?? []) : [];
-  const list = thing === undefined ? undefined : LISTS[thing];
-  if (list !== undefined) return `${message} "${list}" shows which there are.`;
-  const hint = HINTS[code];
-  return hint === undefined ? message : `${message} ${hint}`;
-}
-
-const LISTS: Readonly<Record<string, string>> = {
-  customer: 'customer list',
-  'API key': 'key list',
-  'webhook endpoint': 'endpoint list',
-  'webhook event': 'event list',
-};
-
-const HINTS: Readonly<Record<string, string>> = {
-  delivery_pending: '"event show" says what it waits for.',
-  too_many_api_keys: '"key delete" makes room.',
-  too_many_endpoints: '"endpoint delete" makes room.',
-  url_not_allowed: 'WEBHOOK_ALLOW_HTTP and WEBHOOK_ALLOWED_CIDRS say what is.',
-};

@@ -6,7 +6,7 @@ import { CustomersService } from '../webhooks/customers/customers.service';
 import type { RateLimit } from '../webhooks/identity.types';
 import { pairs, rate, texts, uuid, wholeNumber } from './arguments';
 import { CLI } from './caller';
-import { customerCommandOf, expiresOption, type CustomerOptions } from './common-options';
+import { customerCommandOf, expiresOption, type CustomerOptions, type CommandMaker } from './common-options';
 import { withContext } from './connect';
 import { keyImportCommand } from './key-import.command';
 import { KEY_COLUMNS, keyFields } from './key-view';
@@ -32,9 +32,9 @@ const THIRTY_DAYS_SECONDS = 2_592_000;
 const ONCE = 'It is shown only this once.';
 
 /** `key`: API keys. */
-export const keyCommand = (): Command =>
-  new Command('key')
-    .description('API keys')
+export const keyCommand: CommandMaker = (name, description) =>
+  new Command(name)
+    .description(description)
     .addCommand(createCommand())
     .addCommand(
       customerCommandOf('list', "a customer's keys, newest first; their last characters only")

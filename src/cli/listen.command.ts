@@ -1,9 +1,9 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import { createServer } from 'node:http';
 import { verifySignature } from '../webhooks/delivery/signature';
 import { WebhooksError } from '../webhooks/webhooks.errors';
 import { httpUrl, wholeNumber } from './arguments';
-import { command, type JsonOption } from './common-options';
+import { command, type JsonOption, type CommandMaker } from './common-options';
 import { state, surfaceOf } from './output';
 import { Receiver } from './receiver';
 import { plain, renderStyled } from './table';
@@ -16,8 +16,8 @@ interface ListenOptions extends JsonOption {
 }
 
 /** `listen`: a receiver on this machine that prints what arrives. */
-export const listenCommand = (): Command =>
-  command('listen', 'receive webhooks on this machine, verify, print and perhaps forward them, until stopped')
+export const listenCommand: CommandMaker = (name, description) =>
+  command(name, description)
     .option('--port <n>', 'the port', wholeNumber(0, 65_535), 9_000)
     .option(
       '--secret <whsec_…|whpk_…>',

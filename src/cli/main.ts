@@ -9,13 +9,13 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.failed);
 });
 
-createProgram()
-  .parseAsync()
+createProgram(process.argv.slice(2))
+  .then((program) => program.parseAsync())
   .then(
     // A command that worked may have more to say by its exit code.
     () => process.exit(),
-    (error: unknown) => {
-      const { exitCode, message, code } = toFailure(error);
+    async (error: unknown) => {
+      const { exitCode, message, code } = await toFailure(error);
       const isForProgram = process.argv.includes('--json');
       if (message !== '') {
         process.stderr.write(`${isForProgram ? JSON.stringify({ error: { code, message } }) : message}\n`);

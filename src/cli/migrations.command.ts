@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { migrationNames } from '../database/migration-files';
 import { migrate, pendingMigrations } from '../database/migrator';
-import { command, type JsonOption } from './common-options';
+import { command, type JsonOption, type CommandMaker } from './common-options';
 import { withDatabase } from './connect';
 import { EXIT } from './exit-codes';
 import { print, printTable, state } from './output';
@@ -12,9 +12,9 @@ const logger = {
 };
 
 /** `migrations`: the tables of the module. */
-export const migrationsCommand = (): Command =>
-  new Command('migrations')
-    .description("the module's tables; every start of the service brings them up to date by itself")
+export const migrationsCommand: CommandMaker = (name, description) =>
+  new Command(name)
+    .description(description)
     .addCommand(
       command('status', 'which migrations were applied, and which were not')
         .option('--check', `end with ${EXIT.failed} when some were not`)

@@ -1,15 +1,21 @@
+import type { Command } from 'commander';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withCommands } from './command-docs';
-import { flatten, readTree } from './command-tree';
+import { flatten, readTree, type CommandNode } from './command-tree';
 import { completionScript, SHELLS, type Shell } from './completion';
 import { toFailure } from './failure';
 import { createProgram } from './program';
 
-const root = readTree(createProgram());
-const leaves = flatten(root).filter(({ path, children }) => path !== '' && children.length === 0);
+let root: CommandNode;
+beforeAll(async () => {
+  root = readTree(await createProgram());
+});
+
+const leavesOf = (node: CommandNode): CommandNode[] =>
+  flatten(node).filter(({ path, children }) => path !== '' && children.length === 0);
 
 it('docs/cli.md is the same as the code (npm run docs:cli)', () => {
   const page = readFileSync(join(__dirname, '../../docs/cli.md'), 'utf8');
@@ -17,12 +23,34 @@ it('docs/cli.md is the same as the code (npm run docs:cli)', () => {
   expect(() => withCommands('no markers', root)).toThrow('commands:begin');
 });
 
-it.each(leaves.map(({ path }) => path))('%s prints JSON, and is described', (path) => {
-  const { options, description, args } = leaves.find((leaf) => leaf.path === path) ?? { options: [], args: [] };
-  expect(options.map(({ name }) => name)).toContain('--json');
-  for (const text of [description, ...options.map((option) => option.description)]) expect(text).toMatch(/\S/);
-  for (const { description: text } of args) expect(text).toMatch(/\S/);
+it('every command prints JSON, and is described', () => {
+  const leaves = leavesOf(root);
+  expect(leaves.length).toBeGreaterThan(30);
+  for (const { path, options, description, args } of leaves) {
+    const described = [description, ...options.map((option) => option.description)].every((text) => /\S/.test(text));
+    const argsDescribed = args.every(({ description: text }) => /\S/.test(text));
+    const printsJson = options.some(({ name }) => name === '--json');
+    expect({ path, printsJson, described, argsDescribed }).toEqual({
+      path,
+      printsJson: true,
+      described: true,
+      argsDescribed: true,
+    });
+  }
 });
+
+it.each([[['--help']], [['key', '--help']], [['help', 'listen']], [['--no-color', 'queue']], [['frobnicate']]])(
+  'of %j, only the command that is asked for is loaded',
+  async (args) => {
+    const program = await createProgram(args);
+    const isComplete = ({ commands, options }: Command): boolean => commands.length + options.length > 0;
+    const complete = program.commands.filter(isComplete).map((command) => command.name());
+    expect(complete).toEqual(['key', 'queue', 'listen'].filter((name) => args.includes(name)));
+    expect(program.commands.map((command) => [command.name(), command.description()])).toEqual(
+      root.children.map(({ path, description }) => [path, description]),
+    );
+  },
+);
 
 const shells = SHELLS.filter((shell) => spawnSync(shell, ['-c', 'true']).status === 0);
 const missing = SHELLS.filter((shell) => !shells.includes(shell));
@@ -78,14 +106,14 @@ it.each([
 /** Runs a command in this process; only ones that end before they do anything. */
 async function refusal(...args: string[]): Promise<{ exitCode: number; told: string }> {
   let told = '';
-  const program = createProgram();
-  const quieten = (command: typeof program): void => {
+  const program = await createProgram();
+  const quieten = (command: Command): void => {
     command.configureOutput({ writeErr: (text) => (told += text) });
     command.commands.forEach((child) => quieten(child));
   };
   quieten(program);
   const error: unknown = await program.parseAsync(args, { from: 'user' }).catch((thrown: unknown) => thrown);
-  return { exitCode: toFailure(error).exitCode, told };
+  return { exitCode: (await toFailure(error)).exitCode, told };
 }
 
 it.each([
@@ -111,7 +139,7 @@ it('every command that docs/cli.md shows first is one', () => {
   const shown = block.split('\n').filter((line) => line.startsWith('webhooks '));
   expect(shown.length).toBeGreaterThan(5);
   for (const line of shown) {
-    const leaf = leaves.find(({ path }) => line.startsWith(`webhooks ${path} `));
+    const leaf = leavesOf(root).find(({ path }) => line.startsWith(`webhooks ${path} `));
     const known = [...(leaf?.options ?? []), ...root.options].map(({ name }) => name);
     for (const option of line.match(/--[a-z-]+/g) ?? [])
       expect([line, known]).toEqual([line, expect.arrayContaining([option])]);

@@ -1,44 +1,117 @@
 import { Command } from 'commander';
-import { auditLogCommand } from './audit-log.command';
-import { completionCommand } from './completion.command';
-import { customerCommand } from './customer.command';
-import { doctorCommand } from './doctor.command';
-import { endpointCommand } from './endpoint.command';
-import { eventCommand } from './event.command';
-import { keyCommand } from './key.command';
-import { listenCommand } from './listen.command';
-import { migrationsCommand } from './migrations.command';
+import type { CommandMaker } from './common-options';
 import { forbidColours } from './output';
-import { queueCommand } from './queue.command';
-import { secretsCommand } from './secrets.command';
-import { tailCommand } from './tail.command';
-import { tokenCommand } from './token.command';
-import { triggerCommand } from './trigger.command';
 
-/** The whole command line. Wrong use throws a CommanderError, after it was explained on standard error. */
-export function createProgram(): Command {
+/** A command of the first level: what the list of commands says of it, and where the rest of it is. */
+interface Entry {
+  name: string;
+  description: string;
+  load: () => Promise<CommandMaker>;
+}
+
+/** Loading a command takes along what it works with, up to the whole module: seconds on a slow machine. */
+const ENTRIES: readonly Entry[] = [
+  {
+    name: 'customer',
+    description: 'customers (tenants)',
+    load: async () => (await import('./customer.command.js')).customerCommand,
+  },
+  {
+    name: 'key',
+    description: 'API keys',
+    load: async () => (await import('./key.command.js')).keyCommand,
+  },
+  {
+    name: 'endpoint',
+    description: "the URLs that a customer's events are delivered to",
+    load: async () => (await import('./endpoint.command.js')).endpointCommand,
+  },
+  {
+    name: 'event',
+    description: 'deliveries of events, and what became of them',
+    load: async () => (await import('./event.command.js')).eventCommand,
+  },
+  {
+    name: 'trigger',
+    description: "emit an event to a customer's endpoints; a running service delivers it",
+    load: async () => (await import('./trigger.command.js')).triggerCommand,
+  },
+  {
+    name: 'listen',
+    description: 'receive webhooks on this machine, verify, print and perhaps forward them, until stopped',
+    load: async () => (await import('./listen.command.js')).listenCommand,
+  },
+  {
+    name: 'tail',
+    description: "follow a customer's deliveries and attempts as they happen, until stopped",
+    load: async () => (await import('./tail.command.js')).tailCommand,
+  },
+  {
+    name: 'token',
+    description: "a JWT for a customer's user, signed with AUTH_JWT_SECRET",
+    load: async () => (await import('./token.command.js')).tokenCommand,
+  },
+  {
+    name: 'audit-log',
+    description: 'who changed what of a customer, newest first',
+    load: async () => (await import('./audit-log.command.js')).auditLogCommand,
+  },
+  {
+    name: 'secrets',
+    description: 'what is kept encrypted',
+    load: async () => (await import('./secrets.command.js')).secretsCommand,
+  },
+  {
+    name: 'queue',
+    description: 'the queue of deliveries',
+    load: async () => (await import('./queue.command.js')).queueCommand,
+  },
+  {
+    name: 'doctor',
+    description: 'look for what keeps deliveries from going out, and say what to do; changes nothing',
+    load: async () => (await import('./doctor.command.js')).doctorCommand,
+  },
+  {
+    name: 'migrations',
+    description: "the module's tables; every start of the service brings them up to date by itself",
+    load: async () => (await import('./migrations.command.js')).migrationsCommand,
+  },
+  {
+    name: 'completion',
+    description: 'print a script that completes commands and options',
+    load: async () => (await import('./completion.command.js')).completionCommand,
+  },
+];
+
+/** The command that needs to know all others. */
+const KNOWS_ALL = 'completion';
+
+/**
+ * The command line. Wrong use throws a CommanderError, after it was explained on standard error.
+ * @param args what was typed: commands that it does not name are there by name and description only. Without it, all are
+ *   complete
+ */
+export async function createProgram(args?: readonly string[]): Promise<Command> {
   const program = new Command('webhooks')
     .description('The command line of the Webhooks Module. Reads the same settings as the service.')
     .option('--no-color', 'no colours (NO_COLOR does the same)')
     .hook('preAction', () => {
       if (!program.opts<{ color: boolean }>().color) forbidColours();
-    })
-    .addCommand(customerCommand())
-    .addCommand(keyCommand())
-    .addCommand(endpointCommand())
-    .addCommand(eventCommand())
-    .addCommand(triggerCommand())
-    .addCommand(listenCommand())
-    .addCommand(tailCommand())
-    .addCommand(tokenCommand())
-    .addCommand(auditLogCommand())
-    .addCommand(secretsCommand())
-    .addCommand(queueCommand())
-    .addCommand(doctorCommand())
-    .addCommand(migrationsCommand())
-    .addCommand(completionCommand());
+    });
+  const asked = args === undefined ? KNOWS_ALL : askedFor(args);
+  for (const { name, description, load } of ENTRIES) {
+    const isAsked = asked === name || asked === KNOWS_ALL;
+    const make = isAsked ? await load() : undefined;
+    program.addCommand(make?.(name, description) ?? new Command(name).description(description));
+  }
   settle(program);
   return program;
+}
+
+/** The first word that is no option; of `help key`, the second. */
+function askedFor(args: readonly string[]): string | undefined {
+  const [first, second] = args.filter((arg) => !arg.startsWith('-'));
+  return first === 'help' ? second : first;
 }
 
 /** Commands that are added whole inherit no settings. */

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { QueueRebuildService } from '../webhooks/delivery/queue-rebuild.service';
 import { wholeNumber } from './arguments';
+import type { CommandMaker } from './common-options';
 import { withContext } from './connect';
 import { print } from './output';
 import { progressOn } from './progress';
@@ -11,8 +12,8 @@ interface RebuildOptions {
 }
 
 /** `queue rebuild`: for the operator whose queue was lost, or holds what it should not. */
-export const queueCommand = (): Command =>
-  new Command('queue').description('the queue of deliveries').addCommand(
+export const queueCommand: CommandMaker = (name, description) =>
+  new Command(name).description(description).addCommand(
     new Command('rebuild')
       .description(
         'make the queue anew from PostgreSQL: jobs that are not under way are removed, and the running workers give ' +

@@ -3,6 +3,7 @@ import { SecretsService, type ResealResult } from '../webhooks/endpoints/secrets
 import { WebhooksError } from '../webhooks/webhooks.errors';
 import { wholeNumber } from './arguments';
 import { CLI } from './caller';
+import type { CommandMaker } from './common-options';
 import { withContext } from './connect';
 import { print } from './output';
 import { progressOn } from './progress';
@@ -16,8 +17,8 @@ interface RotateOptions {
 const MAX_IDS_SHOWN = 10;
 
 /** `secrets rotate`: the key that encrypts secrets is replaced, while the service runs. */
-export const secretsCommand = (): Command =>
-  new Command('secrets').description('what is kept encrypted').addCommand(
+export const secretsCommand: CommandMaker = (name, description) =>
+  new Command(name).description(description).addCommand(
     new Command('rotate')
       .description(
         'encrypt with SECRETS_KEY what the keys in SECRETS_KEY_PREVIOUS encrypted; may run beside the service, ' +

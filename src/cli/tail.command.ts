@@ -1,10 +1,9 @@
-import type { Command } from 'commander';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDatabaseUnavailable } from '../database/database-errors';
 import { CustomersService } from '../webhooks/customers/customers.service';
 import { EventsService } from '../webhooks/events/events.service';
 import { timeAgo, wholeNumber } from './arguments';
-import { customerCommandOf, type CustomerOptions } from './common-options';
+import { customerCommandOf, type CustomerOptions, type CommandMaker } from './common-options';
 import { withContext } from './connect';
 import { Follower, type Happening } from './follow';
 import { state, surfaceOf } from './output';
@@ -18,8 +17,8 @@ interface TailOptions extends CustomerOptions {
 const PAGE = 100;
 
 /** `tail`: a customer's deliveries, as they happen. */
-export const tailCommand = (): Command =>
-  customerCommandOf('tail', "follow a customer's deliveries and attempts as they happen, until stopped")
+export const tailCommand: CommandMaker = (name, description) =>
+  customerCommandOf(name, description)
     .option('--since <when>', 'begin there: a time, or 15m ago (default: now)', timeAgo)
     .option('--interval-ms <n>', 'between two looks', wholeNumber(100, 60_000), 1_000)
     .addHelpText('after', '\nWith --json, every delivery and every attempt is one line.')

@@ -1,8 +1,7 @@
-import type { Command } from 'commander';
 import { PlatformTokens } from '../auth/platform-tokens';
 import { CustomersService } from '../webhooks/customers/customers.service';
 import { wholeNumber } from './arguments';
-import { customerCommandOf, type CustomerOptions } from './common-options';
+import { customerCommandOf, type CustomerOptions, type CommandMaker } from './common-options';
 import { withContext } from './connect';
 import { print } from './output';
 
@@ -10,8 +9,8 @@ const AN_HOUR_SECONDS = 3_600;
 const A_YEAR_SECONDS = 31_536_000;
 
 /** `token`: a JWT such as the platform gives to its users. */
-export const tokenCommand = (): Command =>
-  customerCommandOf('token', "a JWT for a customer's user, signed with AUTH_JWT_SECRET")
+export const tokenCommand: CommandMaker = (name, description) =>
+  customerCommandOf(name, description)
     .option('--seconds <n>', 'how long it is valid', wholeNumber(1, A_YEAR_SECONDS), AN_HOUR_SECONDS)
     .action(async ({ customer: id, seconds, json = false }: CustomerOptions & { seconds: number }) => {
       await withContext(async ({ app }) => {

@@ -1,7 +1,6 @@
-import type { Command } from 'commander';
 import { EventsService } from '../webhooks/events/events.service';
 import { json as parseJson } from './arguments';
-import { customerCommandOf, type CustomerOptions } from './common-options';
+import { customerCommandOf, type CustomerOptions, type CommandMaker } from './common-options';
 import { withContext } from './connect';
 import { print } from './output';
 
@@ -13,8 +12,8 @@ interface TriggerOptions extends CustomerOptions {
 }
 
 /** `trigger`: emits an event, as the platform would. */
-export const triggerCommand = (): Command =>
-  customerCommandOf('trigger', "emit an event to a customer's endpoints; a running service delivers it")
+export const triggerCommand: CommandMaker = (name, description) =>
+  customerCommandOf(name, description)
     .option('--event <name>', 'the event', 'message.received')
     .option('--data <json>', 'its data, a JSON object (default: a sample)', parseJson)
     .option('--idempotency-key <text>', 'emitting again with it sends nothing twice')

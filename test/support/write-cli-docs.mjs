@@ -5,5 +5,5 @@ import commandTree from '../../dist/cli/command-tree.js';
 import cli from '../../dist/cli/program.js';
 
 const page = new URL('../../docs/cli.md', import.meta.url);
-const root = commandTree.readTree(cli.createProgram());
+const root = commandTree.readTree(await cli.createProgram());
 await writeFile(page, commandDocs.withCommands(await readFile(page, 'utf8'), root));
