@@ -50,7 +50,9 @@ export type Outcome =
   /** An attempt failed, and its row says when the next one is due. */
   | { then: 'retry'; error: string; job: Enqueueable }
   /** No attempt was made: it is to be looked at later. */
-  | { then: 'later'; job: Enqueueable };
+  | { then: 'later'; job: Enqueueable }
+  /** The same, because its endpoint has as many attempts under way as it may. */
+  | { then: 'held-up'; job: Enqueueable };
 
 /** A delivery's place among those under way. */
 interface Turn {
@@ -145,7 +147,7 @@ export class AttemptRunner {
   private async attemptInTurn(reminder: Reminder, delivery: DueDelivery, turn: Turn): Promise<Outcome> {
     const { id, ratePerSecond, concurrency } = delivery.endpoint;
     const health = this.healthOf(delivery);
-    if (this.attempts.isHeldUp(health)) return later(delivery, heldUpMs(health));
+    if (this.attempts.isHeldUp(health)) return heldUp(delivery, health);
     if (!(await this.isOurs(reminder, delivery))) return NOTHING;
     if (ratePerSecond !== null || concurrency !== null) {
       const slot = await this.slots.reserve(delivery);
@@ -180,7 +182,7 @@ export class AttemptRunner {
       leave,
     );
     if (result === undefined) return { then: 'not-begun' };
-    if (result === null) return later(delivery, heldUpMs(health));
+    if (result === null) return heldUp(delivery, health);
     const record = toRecord(delivery, result);
     this.streaks.note(endpoint.id, record.error !== null);
     const recorded = await this.recordPatiently(record);
@@ -250,8 +252,10 @@ export class AttemptRunner {
   }
 }
 
-const heldUpMs = ({ isFailing }: EndpointHealth): number =>
-  (isFailing ? HELD_UP_FAILING_MS : HELD_UP_MS) * (1 + Math.random());
+function heldUp(delivery: DueDelivery, { isFailing }: EndpointHealth): Outcome {
+  const delayMs = (isFailing ? HELD_UP_FAILING_MS : HELD_UP_MS) * (1 + Math.random());
+  return { then: 'held-up', job: toJob(delivery, delayMs) };
+}
 
 const later = (delivery: DueDelivery, delayMs: number): Outcome => ({ then: 'later', job: toJob(delivery, delayMs) });
 

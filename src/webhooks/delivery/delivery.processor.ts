@@ -36,6 +36,7 @@ export class DeliveryFailedError extends UnrecoverableError {
 export class DeliveryProcessor {
   private readonly warnings = new RareWarnings(new Logger('DeliveryWorker'));
   private readonly addJob: (job: Enqueueable) => Promise<null>;
+  private readonly addHeldUp: (job: Enqueueable) => Promise<null>;
   private isStopping = false;
 
   constructor(
@@ -44,14 +45,18 @@ export class DeliveryProcessor {
     private readonly repository: DeliveryRepository,
     private readonly leases: LeaseKeeper,
   ) {
-    this.addJob = createBatcher(
-      async (jobs) => {
-        await queue.add(jobs);
-        return jobs.map(() => null);
-      },
-      // The queue is away: then for all of them.
-      { maxSize: MAX_BATCH, isHopeless: () => true },
-    );
+    // The queue is away: then for all of them.
+    const batching = { maxSize: MAX_BATCH, isHopeless: () => true };
+    this.addJob = createBatcher(async (jobs) => {
+      await queue.add(jobs);
+      return jobs.map(() => null);
+    }, batching);
+    this.addHeldUp = createBatcher(async (jobs) => {
+      // First, since a job for several has no id that would keep a sweep from adding others.
+      await repository.renewLeases(jobs.map(({ id }) => id));
+      await queue.addTogether(jobs);
+      return jobs.map(() => null);
+    }, batching);
   }
 
   /** From now on no attempt is begun: deliveries that wait for their turn are left to others. */
@@ -77,12 +82,15 @@ export class DeliveryProcessor {
       await this.addJob(outcome.job);
       return;
     }
-    if (outcome.then === 'later') return this.postpone(job, outcome.job.delayMs, token);
+    if (outcome.then === 'later' || outcome.then === 'held-up') return this.postpone(job, outcome.job.delayMs, token);
     if (outcome.then === 'give-up') throw new DeliveryFailedError(outcome.error);
     if (outcome.then === 'retry') throw new AttemptFailedError(outcome.error, outcome.job.delayMs);
   }
 
-  /** Deliveries that came together go on alone: one that is not done after this attempt gets a job of its own. */
+  /**
+   * Deliveries that came together go on alone: one that is not done after this attempt gets a job of its own. Those that are
+   * held up stay together, since they may come back again and again.
+   */
   private async processBundle(bundle: readonly BundledDelivery[], job: string): Promise<void> {
     const left = await Promise.all(bundle.map((delivery) => this.processBundled(delivery, job)));
     const ids = bundle.flatMap(([id], index) => (left[index] === true ? [id] : []));
@@ -105,6 +113,7 @@ export class DeliveryProcessor {
     try {
       const outcome = await this.runner.run({ eventId, round, made, customerId }, job, () => !this.isStopping);
       if (outcome.then === 'later' || outcome.then === 'retry') await this.addJob(outcome.job);
+      if (outcome.then === 'held-up') await this.addHeldUp(outcome.job);
       return outcome.then === 'not-begun';
     } catch (error) {
       this.warnings.warn(`delivery ${eventId}: ${reasonOf(error)}`);

@@ -83,11 +83,15 @@ export class DeliveryQueue implements OnModuleInit, OnApplicationShutdown {
    */
   async addDue(rows: readonly Enqueueable[]): Promise<void> {
     if (rows.length === 1) return this.add(rows);
-    const bundles: JobToAdd[] = [];
-    for (let start = 0; start < rows.length; start += MAX_BUNDLE) {
-      bundles.push(toBundle(rows.slice(start, start + MAX_BUNDLE)));
-    }
-    return this.addAll(bundles);
+    return this.addAll(toBundles(rows));
+  }
+
+  /**
+   * Adds jobs for deliveries that have none and are due later, several in one job: of each job, all when the first is due.
+   * @throws Error when the queue is away
+   */
+  async addTogether(rows: readonly Enqueueable[]): Promise<void> {
+    return this.addAll(toBundles(rows.toSorted((a, b) => a.delayMs - b.delayMs)));
   }
 
   /**
@@ -166,8 +170,20 @@ function toJob(row: Enqueueable): JobToAdd {
   };
 }
 
+function toBundles(rows: readonly Enqueueable[]): JobToAdd[] {
+  const bundles: JobToAdd[] = [];
+  for (let start = 0; start < rows.length; start += MAX_BUNDLE) {
+    bundles.push(toBundle(rows.slice(start, start + MAX_BUNDLE)));
+  }
+  return bundles;
+}
+
 /** Not tried again as a whole: each delivery in it goes on by itself. */
 function toBundle(rows: readonly Enqueueable[]): JobToAdd {
   const bundle = rows.map(({ id, round, made, customerId }): BundledDelivery => [id, round, made, customerId]);
-  return { name: 'deliver', data: { bundle }, opts: { attempts: 1, ...LEAVES_NOTHING } };
+  return {
+    name: 'deliver',
+    data: { bundle },
+    opts: { attempts: 1, delay: Math.ceil(rows[0]?.delayMs ?? 0), ...LEAVES_NOTHING },
+  };
 }
