@@ -118,6 +118,32 @@ describeEachBackend('deliveries that share a job', (backend) => {
     return (await Promise.all(emits)).flatMap(({ eventIds }) => eventIds);
   };
 
+  it('stay in few jobs while their endpoint is held up, and all arrive once it answers', async () => {
+    service = await start({ delivery: { concurrency: 4, timeoutMs: 30_000 } });
+    const customer = await service.customer();
+    let answer = (): void => undefined;
+    const answers = new Promise<number>((resolve) => (answer = () => resolve(200)));
+    const receiver = await recordingReceiver(() => answers);
+    await customer.endpoint(receiver.url);
+    const ids = await emitTogether(customer.id, 100);
+    await withQueue(service, async (queue) => {
+      const sizes = await waitFor(
+        'what is held up',
+        async () => {
+          const jobs = await queue.getDelayed();
+          const counts = jobs.map(({ data }) => ('bundle' in data ? data.bundle.length : 1));
+          return counts.reduce((sum, count) => sum + count, 0) > 50 && counts;
+        },
+        20_000,
+      );
+      expect(sizes.length).toBeLessThan(25);
+    });
+    answer();
+    await receiver.arrivals(ids.length, 60_000);
+    await Promise.all(ids.map((id) => service.settled(id)));
+    expect(receiver.ids().toSorted()).toEqual(ids.toSorted());
+  });
+
   it('fail, are tried again and succeed each by itself', async () => {
     service = await start();
     const customer = await service.customer();
