@@ -4,7 +4,15 @@ import { DatabaseConnectionError } from '../database/wait-for-database';
 import { describeFailure } from '../service/startup-error';
 import { WebhooksError } from '../webhooks/webhooks.errors';
 import { EXIT } from './exit-codes';
-import type { Failure } from './failure';
+
+/** How a failed command ends. */
+export interface Failure {
+  exitCode: number;
+  /** Empty when it was told already. */
+  message: string;
+  /** For programs; null when there is none. */
+  code: string | null;
+}
 
 /** What to say of an error of a command that was called rightly, and with what exit code. */
 export function explainFailure(error: unknown): Failure {

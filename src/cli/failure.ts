@@ -1,14 +1,6 @@
 import { CommanderError } from 'commander';
 import { EXIT } from './exit-codes';
-
-/** How a failed command ends. */
-export interface Failure {
-  exitCode: number;
-  /** Empty when it was told already. */
-  message: string;
-  /** For programs; null when there is none. */
-  code: string | null;
-}
+import type { Failure } from './explain-failure';
 
 /** What to say of an error, and with what exit code. */
 export async function toFailure(error: unknown): Promise<Failure> {

@@ -13,6 +13,7 @@ import { waitForRedis } from '../queue/wait-for-redis';
 import { within } from '../time/within';
 import { serveApiDocs } from './api-docs';
 import { banner } from './banner';
+import { boundHeapGrowth } from './heap-growth';
 import { configureHttp } from './http-server';
 import { ServiceLogger } from './service-logger';
 import { stopRequested } from './stop-signal';
@@ -28,6 +29,7 @@ const IDLE_CONNECTION_MS = 75_000;
  * @throws what `describeFailure` puts into words
  */
 export async function runService(): Promise<void> {
+  boundHeapGrowth();
   const config = await completeSecrets(loadConfig(readEnvironment()));
   const logger = new ServiceLogger(config.log);
   const stop = stopRequested();
