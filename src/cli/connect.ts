@@ -34,11 +34,9 @@ export async function withContext<Result>(
   const config = await completeSecrets(loadConfig(readEnvironment()));
   const database = await connect(config);
   try {
-    const [{ NestFactory }, { CliModule }] = await Promise.all([import('@nestjs/core'), import('./cli.module.js')]);
-    const app = await NestFactory.createApplicationContext(CliModule.for(config, database, migrate), {
-      logger: ['error', 'fatal'],
-      abortOnError: false,
-    });
+    // One import at a time: Node 20 cannot `require` an ES module that is just being imported.
+    const { openModule } = await import('./cli.module.js');
+    const app = await openModule(config, database, migrate);
     try {
       const { schema } = config.database;
       return await command({

@@ -44,14 +44,9 @@ describe.each<Platform>(['express', 'fastify'])('the module in another Nest appl
 
   it('admits a key to a route of the host’s, says who it is, and delivers what the host emits', async () => {
     const { customerId, userId, key } = await newAccount('messages:*', 'webhook-endpoints:*', 'webhook-events:read');
-    const receiver = await recordArrivals();
-    const client = clientOf(host.url, key);
-    const endpoint = await client.post('/webhook-endpoints', { url: receiver.url });
-    expect(endpoint).toMatchObject({ status: 201, body: { isActive: true } });
-
-    const { status, body } = await send(key);
+    const { status, body: first } = await send(key);
     expect(status).toBe(201);
-    expect(body.sender).toEqual({
+    expect(first.sender).toEqual({
       user: { id: userId, createdAt: expect.any(String) },
       customer: { id: customerId, userId, name: expect.stringMatching(/^Company /), createdAt: expect.any(String) },
       apiKey: {
@@ -74,6 +69,12 @@ describe.each<Platform>(['express', 'fastify'])('the module in another Nest appl
         createdAt: expect.any(String),
       },
     });
+
+    const receiver = await recordArrivals();
+    const client = clientOf(host.url, key);
+    const endpoint = await client.post('/webhook-endpoints', { url: receiver.url });
+    expect(endpoint).toMatchObject({ status: 201, body: { isActive: true } });
+    const { body } = await send(key);
     const [arrival] = await receiver.expectArrivals(1);
     expect(arrival).toMatchObject({ id: body.eventIds[0], data: { content: 'Hello!', messageId: body.messageId } });
     expect(arrival!.data['timestamp']).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
