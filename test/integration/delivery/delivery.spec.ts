@@ -157,7 +157,7 @@ describeEachBackend('a delivery', (backend) => {
     const queue = service.app.get(QueueFactory).createQueue<object>(DELIVERY_QUEUE);
     try {
       const job = await queue.getJob(`${eventIds[0]}-0`);
-      expect(job?.data).toEqual({ eventId: eventIds[0], round: 0 });
+      expect(job?.data).toEqual({ customerId: customer.id, eventId: eventIds[0], round: 0 });
       const everything = JSON.stringify(job);
       for (const secretWord of ['very private', receiver.url, secret]) expect(everything).not.toContain(secretWord);
     } finally {
