@@ -122,7 +122,9 @@ describe('the sweep', () => {
   const claimed = async () => (await service.app.get(AdmissionRepository).claimDue()).filter((row) => row.id === id);
 
   it('takes a row once per lease', async () => {
-    expect(await claimed()).toEqual([{ id, round: 0, attempts: 3, delayMs: 0, made: 0, mayBeDelayed: false }]);
+    const { customerId } = record;
+    const found = { id, customerId, round: 0, attempts: 3, delayMs: 0, made: 0, mayBeDelayed: false };
+    expect(await claimed()).toEqual([found]);
     expect(await claimed()).toEqual([]);
     await repository.endLease([id]);
     expect(await claimed()).toHaveLength(1);
@@ -157,7 +159,9 @@ describe('the sweep', () => {
     await due(`"enqueueAfter" = NULL, "nextAttemptAt" = NULL, "heldReason" = 'endpoint paused'`);
     const admission = service.app.get(AdmissionRepository);
     expect(await admission.findWaitingEndpoints()).toContain(endpointId);
-    expect(await admission.admit([endpointId])).toEqual([{ id, round: 0, attempts: 3, delayMs: 0, made: 0 }]);
+    const { customerId } = record;
+    const admitted = { id, customerId, round: 0, attempts: 3, delayMs: 0, made: 0 };
+    expect(await admission.admit([endpointId])).toEqual([admitted]);
     expect(await service.event(id)).toMatchObject({ round: 0, heldReason: null });
     expect(await admission.findWaitingEndpoints()).not.toContain(endpointId);
   });
