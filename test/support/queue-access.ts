@@ -48,6 +48,9 @@ export const jobOf = (
     return job !== undefined && (state === undefined || (await job.getState()) === state) && job;
   });
 
+/** How many deliveries a job is for. */
+export const deliveriesOf = ({ data }: Job<DeliveryJob, void>): number => ('bundle' in data ? data.bundle.length : 1);
+
 /** Waits until the queue holds nothing. */
 export const queueIsEmpty = (queue: Queue<DeliveryJob, void>): Promise<true> =>
   waitFor('an empty queue', async () => {

@@ -1,7 +1,7 @@
 import { QueueFactory } from '../../../src/queue/queue.factory';
 import { DELIVERY_QUEUE, DeliveryQueue } from '../../../src/webhooks/delivery/delivery.queue';
 import { describeEachBackend } from '../../support/backends';
-import { jobOf, queueIsEmpty, wipeQueue, withQueue } from '../../support/queue-access';
+import { deliveriesOf, jobOf, queueIsEmpty, wipeQueue, withQueue } from '../../support/queue-access';
 import { closeReceivers } from '../../support/receivers';
 import { recordingReceiver, type RecordingReceiver } from '../../support/recording-receiver';
 import { startService, type ServiceOverrides, type TestCustomer, type TestService } from '../../support/test-service';
@@ -134,7 +134,7 @@ describeEachBackend('an accepted event', (backend) => {
     await withQueue(api, async (queue) => {
       await waitFor('jobs for all of them', async () => {
         const jobs = await queue.getWaiting();
-        return jobs.reduce((sum, { data }) => sum + ('bundle' in data ? data.bundle.length : 1), 0) === 20;
+        return jobs.reduce((sum, job) => sum + deliveriesOf(job), 0) === 20;
       });
       await wipeQueue(api, backend);
       expect(await queue.getWaitingCount()).toBe(0);
