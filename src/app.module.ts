@@ -21,10 +21,14 @@ export const PLATFORM_PERMISSIONS = [
 /** The stand-alone service: the module that other applications import, and what only a service of its own has. */
 @Module({})
 export class AppModule {
-  static for(config: CompleteConfig, database: OpenDatabase): DynamicModule {
+  static for(config: CompleteConfig, database: OpenDatabase, log?: DynamicModule): DynamicModule {
     const options = toModuleOptions(config, database, config.role);
     const webhooks = WebhooksModule.forRoot(options, { controllers: config.role !== 'worker' });
-    return { module: AppModule, imports: [webhooks, ...operationModules(config)], providers: [HttpDrain] };
+    return {
+      module: AppModule,
+      imports: [...(log === undefined ? [] : [log]), webhooks, ...operationModules(config)],
+      providers: [HttpDrain],
+    };
   }
 }
 
