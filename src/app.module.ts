@@ -21,14 +21,10 @@ export const PLATFORM_PERMISSIONS = [
 /** The stand-alone service: the module that other applications import, and what only a service of its own has. */
 @Module({})
 export class AppModule {
-  static for(config: CompleteConfig, database: OpenDatabase, log?: DynamicModule): DynamicModule {
+  static for(config: CompleteConfig, database: OpenDatabase): DynamicModule {
     const options = toModuleOptions(config, database, config.role);
     const webhooks = WebhooksModule.forRoot(options, { controllers: config.role !== 'worker' });
-    return {
-      module: AppModule,
-      imports: [...(log === undefined ? [] : [log]), webhooks, ...operationModules(config)],
-      providers: [HttpDrain],
-    };
+    return { module: AppModule, imports: [webhooks, ...operationModules(config)], providers: [HttpDrain] };
   }
 }
 

@@ -5,7 +5,6 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type * as HttpServerFile from '../../src/service/http-server';
-import type * as ServiceLoggerFile from '../../src/service/service-logger';
 import type * as Webhooks from '../../src/webhooks';
 import { answerCommands } from '../support/children';
 
@@ -15,7 +14,6 @@ const { WebhooksModule, ApiKeyGuard, ApiKeysService, CustomersService, RequirePe
   join(dist, 'webhooks/index.js'),
 ) as typeof Webhooks;
 const { configureHttp } = require(join(dist, 'service/http-server.js')) as typeof HttpServerFile;
-const { ServiceLogger } = require(join(dist, 'service/service-logger.js')) as typeof ServiceLoggerFile;
 /* eslint-enable @typescript-eslint/no-require-imports */
 
 /** The smallest routes there are: what is measured beside them is what the module adds. */
@@ -52,9 +50,11 @@ async function listen(
   imports: DynamicModule[] = [],
 ): Promise<{ app: NestExpressApplication; url: string }> {
   const module: DynamicModule = { module: Host, imports, controllers: [controller] };
-  const logger = new ServiceLogger({ level: 'error', format: 'json' });
-  const app = await NestFactory.create<NestExpressApplication>(module, { logger, bodyParser: false });
-  configureHttp(app, logger.root, 262_144);
+  const app = await NestFactory.create<NestExpressApplication>(module, {
+    logger: ['error', 'fatal'],
+    bodyParser: false,
+  });
+  configureHttp(app, 262_144);
   app.enableShutdownHooks(['SIGTERM']);
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;

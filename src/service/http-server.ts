@@ -3,10 +3,8 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { json } from 'express';
 import helmet from 'helmet';
 import { isUtf8 } from 'node:buffer';
-import type { Logger } from 'pino';
 import { ProblemFilter } from '../webhooks/http/problem.filter';
 import { logRequests } from './request-log';
-import { traceRequests } from './request-trace';
 
 /** A body may hold a batch of events, white space that is not sent on, or certificates. */
 const BODY_FACTOR = 4;
@@ -16,9 +14,9 @@ const BODY_ALLOWANCE_BYTES = 65_536;
 const SIGNED_ROUTE = /^\/leaked-keys\/github\/?(?:\?|$)/i;
 
 /** How the stand-alone service speaks HTTP: JSON bodies up to the payload limit, and problem+json for every error. */
-export function configureHttp(app: NestExpressApplication, logger: Logger, maxPayloadBytes: number): void {
+export function configureHttp(app: NestExpressApplication, maxPayloadBytes: number): void {
   app.disable('x-powered-by').disable('etag');
-  app.use(logRequests(logger), traceRequests);
+  app.use(logRequests());
   app.use(helmet());
   app.use(
     json({

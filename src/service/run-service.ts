@@ -52,12 +52,12 @@ async function startApplication(
 ): Promise<NestExpressApplication> {
   const { queue, http } = config;
   if (queue.redisUrl !== undefined) await waitForRedis(queue.redisUrl, { timeoutMs: config.database.waitMs });
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.for(config, database, logger.module()), {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.for(config, database), {
     logger,
     abortOnError: false,
     bodyParser: false,
   });
-  configureHttp(app, logger.root, config.webhooks.maxPayloadBytes);
+  configureHttp(app, config.webhooks.maxPayloadBytes);
   if (config.role !== 'worker') serveApiDocs(app);
   try {
     const port = await listen(app, http);

@@ -4,7 +4,6 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { Pool } from 'pg';
-import { pino } from 'pino';
 import supertest, { type Test } from 'supertest';
 import { PLATFORM_PERMISSIONS } from '../../src/app.module';
 import { serveApiDocs } from '../../src/service/api-docs';
@@ -134,7 +133,7 @@ export async function startService(overrides: ServiceOverrides = {}): Promise<Te
   const root = { module: TestHost, controllers: host.controllers ?? [], imports: [module, ...(host.imports ?? [])] };
   const settings = { logger, abortOnError: false, bodyParser: false };
   const app = await NestFactory.create<NestExpressApplication>(root, settings);
-  configureHttp(app, pino({ enabled: false }), options.delivery?.maxPayloadBytes ?? 262_144);
+  configureHttp(app, options.delivery?.maxPayloadBytes ?? 262_144);
   serveApiDocs(app);
   await app.listen(0, '127.0.0.1');
   const reader = new Pool({ connectionString: database.url, max: 3 });
