@@ -88,10 +88,11 @@ export class PrismaService extends PrismaClient implements OnModuleInit, OnAppli
    * The same past Prisma, for the statements of the hot path, which read and write many rows: its conversions take as long
    * as all else that is done for a row. Values come as `pg` reads them: a `bigint` is a string.
    *
-   * @param name of the statement, which the server then parses once for each connection
+   * @param name of the statement, which the server then parses once for each connection; null for one whose best plan
+   *   depends on its values
    */
-  async rows<Row>(name: string, sql: string, ...values: unknown[]): Promise<Row[]> {
-    if (!this.isPreparing) return (await this.pool.query(sql, values)).rows as Row[];
+  async rows<Row>(name: string | null, sql: string, ...values: unknown[]): Promise<Row[]> {
+    if (name === null || !this.isPreparing) return (await this.pool.query(sql, values)).rows as Row[];
     try {
       return (await this.pool.query({ name, text: sql, values })).rows as Row[];
     } catch (error) {

@@ -220,7 +220,8 @@ export class EventsRepository {
       ],
       { from, to, after, limit },
     );
-    return this.prisma.query<EventSummary>(
+    return this.prisma.rows<EventSummary>(
+      null,
       `SELECT ${SUMMARY} FROM ${this.prisma.tables.WebhookEvent} ${clause}`,
       ...values,
     );
