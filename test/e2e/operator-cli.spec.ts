@@ -62,9 +62,12 @@ describeBackends('a queue that was lost', (openBackend) => {
       client.post('/webhook-events', { event: 'message.sent', data: {} }),
     );
     const ids = (await Promise.all(emits)).map(({ body }) => (body.eventIds as [string])[0]);
-    await until('all wait for their second attempt', 20_000, async () => {
+    // An attempt is recorded before its retry is handed to the queue: rows alone do not tell that the jobs are there.
+    await until('all wait for their second attempt, each with its job', 20_000, async () => {
       const sql = `SELECT 1 FROM webhooks."WebhookEvent" WHERE attempts = 1 AND status = 'PENDING'`;
-      return (await queryDatabase(backend.databaseUrl, sql)).length === EVENTS;
+      if ((await queryDatabase(backend.databaseUrl, sql)).length < EVENTS) return false;
+      const queue = (await examine(env)).findings.find(({ check }) => check === 'queue');
+      return queue?.found === `${EVENTS} jobs for ${EVENTS} deliveries that should have one`;
     });
     await loseQueue(backend);
 

@@ -63,9 +63,11 @@ it('a cold verification is one query by an index, however many keys there are', 
   await service.sql('ANALYZE webhooks."APIKey"');
   const query = jest.spyOn(service.app.get(PrismaService), '$queryRawUnsafe');
   await use(customer.key).expect(200);
-  expect(query).toHaveBeenCalledTimes(1);
-  const [[statement, ...values] = ['']] = query.mock.calls;
+  // The service's own work in the background asks too; it does not ask for keys.
+  const lookUps = query.mock.calls.filter(([statement]) => statement.includes('"APIKey"'));
   query.mockRestore();
+  expect(lookUps).toHaveLength(1);
+  const [[statement, ...values] = ['']] = lookUps;
   const plan = await service.sql<Record<string, string>>(`EXPLAIN ${statement}`, ...values);
   const text = plan.map((line) => line['QUERY PLAN']).join('\n');
   expect(text).toContain('APIKey_key_key');
