@@ -1,7 +1,10 @@
 import { within } from '../time/within';
 
-/** How long a backend may take to answer when we leave it. */
-const PATIENCE_MS = 5_000;
+/**
+ * How long a backend may take to answer when we leave it. A worker is left first and its producer after it: with the look
+ * whether the backend answers, a service that stops without it takes less than ten seconds.
+ */
+const PATIENCE_MS = 3_000;
 
 /** What BullMQ's queues and workers have in common. */
 interface Closable {
@@ -10,8 +13,8 @@ interface Closable {
 }
 
 /**
- * Closes a queue or worker. BullMQ itself waits until a backend that is away comes back; here it has five seconds, and
- * then its connections are dropped. What the backend did not hear of any more, PostgreSQL knows.
+ * Closes a queue or worker. BullMQ itself waits until a backend that is away comes back; here it has three seconds,
+ * and then its connections are dropped. What the backend did not hear of any more, PostgreSQL knows.
  *
  * @param underWay work that is finished first, however long it takes
  */
