@@ -24,6 +24,21 @@ describe('createBatcher', () => {
     expect(batches).toEqual([[1, 2], [3, 4, 5], [6]]);
   });
 
+  it('waits for more where it is told to', async () => {
+    const batches: (readonly number[])[] = [];
+    const run = createBatcher<number, number>(
+      (items) => {
+        batches.push(items);
+        return Promise.resolve(items);
+      },
+      { maxSize: 10, isHopeless: () => false, gatherMs: 50 },
+    );
+    const first = run(1);
+    await settle();
+    expect(await Promise.all([first, run(2)])).toEqual([1, 2]);
+    expect(batches).toEqual([[1, 2]]);
+  });
+
   it('one item that cannot succeed takes no other with it', async () => {
     const run = createBatcher<number, number>(
       (items) => (items.includes(2) ? Promise.reject(new Error('two')) : Promise.resolve(items)),

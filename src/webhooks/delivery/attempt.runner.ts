@@ -8,6 +8,7 @@ import { Admission } from './admission';
 import { AdmissionRepository } from './admission.repository';
 import { AttemptSlots, type EndpointHealth } from './attempt-slots';
 import { AttemptSender } from './attempt.sender';
+import { ComeBackPace } from './come-back-pace';
 import { DeliveryRepository, type RecordedAttempt } from './delivery.repository';
 import type { AttemptRecord, DueDelivery, Enqueueable } from './delivery.types';
 import { EndpointWatch } from './endpoint-watch';
@@ -24,11 +25,6 @@ const RECORD_PAUSE_MS = 250;
 
 /** Deliveries under way (read, waiting for a slot, sent, being written back) for each attempt that may be made at once. */
 const DELIVERIES_PER_SLOT = 4;
-
-/** When an endpoint is held up, others of its deliveries come back after this long and up to twice as long, */
-const HELD_UP_MS = 1_000;
-/** and where its attempts fail, after this long: many jobs that come back in vain cost the others time. */
-const HELD_UP_FAILING_MS = 5_000;
 
 /** Which delivery a job is about. */
 export interface Reminder {
@@ -73,6 +69,7 @@ export class AttemptRunner {
   private readonly attempts: AttemptSlots;
   private readonly deliveries: Slots;
   private readonly streaks = new FailureStreaks();
+  private readonly comeBack: ComeBackPace;
   private readonly leaseMs: number;
   private slowListener: (count: number) => void = () => undefined;
 
@@ -87,6 +84,7 @@ export class AttemptRunner {
   ) {
     this.attempts = new AttemptSlots(concurrency, (count) => this.slowListener(count));
     this.deliveries = new Slots(DELIVERIES_PER_SLOT * concurrency);
+    this.comeBack = new ComeBackPace(concurrency);
     this.leaseMs = leaseMs;
     const batching = { maxSize: MAX_BATCH, isHopeless: isDatabaseUnavailable, isPassing: isTransactionConflict };
     // DataLoader has no word for "nothing": a row that is gone is null on the way.
@@ -147,7 +145,7 @@ export class AttemptRunner {
   private async attemptInTurn(reminder: Reminder, delivery: DueDelivery, turn: Turn): Promise<Outcome> {
     const { id, ratePerSecond, concurrency } = delivery.endpoint;
     const health = this.healthOf(delivery);
-    if (this.attempts.isHeldUp(health)) return heldUp(delivery, health);
+    if (this.attempts.isHeldUp(health)) return this.heldUp(delivery, health);
     if (!(await this.isOurs(reminder, delivery))) return NOTHING;
     if (ratePerSecond !== null || concurrency !== null) {
       const slot = await this.slots.reserve(delivery);
@@ -182,7 +180,7 @@ export class AttemptRunner {
       leave,
     );
     if (result === undefined) return { then: 'not-begun' };
-    if (result === null) return heldUp(delivery, health);
+    if (result === null) return this.heldUp(delivery, health);
     const record = toRecord(delivery, result);
     this.streaks.note(endpoint.id, record.error !== null);
     const recorded = await this.recordPatiently(record);
@@ -194,6 +192,10 @@ export class AttemptRunner {
     if (record.nextDelayMs === null) return { then: 'give-up', error: record.error };
     const now: DueDelivery = { ...delivery, attempts: delivery.attempts + 1 };
     return { then: 'retry', error: record.error, job: toJob(now, record.nextDelayMs) };
+  }
+
+  private heldUp(delivery: DueDelivery, health: EndpointHealth): Outcome {
+    return { then: 'held-up', job: toJob(delivery, this.comeBack.nextMs(health)) };
   }
 
   private healthOf({ customerId, endpoint: { id } }: DueDelivery): EndpointHealth {
@@ -250,11 +252,6 @@ export class AttemptRunner {
       nextDelayMs: record.nextDelayMs,
     });
   }
-}
-
-function heldUp(delivery: DueDelivery, { isFailing }: EndpointHealth): Outcome {
-  const delayMs = (isFailing ? HELD_UP_FAILING_MS : HELD_UP_MS) * (1 + Math.random());
-  return { then: 'held-up', job: toJob(delivery, delayMs) };
 }
 
 const later = (delivery: DueDelivery, delayMs: number): Outcome => ({ then: 'later', job: toJob(delivery, delayMs) });

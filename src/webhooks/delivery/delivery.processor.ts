@@ -10,6 +10,8 @@ import { LeaseKeeper } from './lease-keeper';
 import { reasonOf } from '../reason';
 
 const MAX_BATCH = 200;
+/** They come back after a second at the soonest; PostgreSQL's queue commits one change after the other. */
+const GATHER_HELD_UP_MS = 200;
 /** When a delivery is under way in this process already. */
 const LOOK_AGAIN_MS = 1_000;
 
@@ -51,12 +53,15 @@ export class DeliveryProcessor {
       await queue.add(jobs);
       return jobs.map(() => null);
     }, batching);
-    this.addHeldUp = createBatcher(async (jobs) => {
-      // First, since a job for several has no id that would keep a sweep from adding others.
-      await repository.renewLeases(jobs.map(({ id }) => id));
-      await queue.addTogether(jobs);
-      return jobs.map(() => null);
-    }, batching);
+    this.addHeldUp = createBatcher(
+      async (jobs) => {
+        // First, since a job for several has no id that would keep a sweep from adding others.
+        await repository.renewLeases(jobs.map(({ id }) => id));
+        await queue.addTogether(jobs);
+        return jobs.map(() => null);
+      },
+      { ...batching, gatherMs: GATHER_HELD_UP_MS },
+    );
   }
 
   /** From now on no attempt is begun: deliveries that wait for their turn are left to others. */
@@ -77,12 +82,13 @@ export class DeliveryProcessor {
       this.leases.end(data.eventId);
     }
     if (outcome.then === 'not-begun') return this.leaveToSweep([data.eventId]);
+    if (outcome.then === 'held-up') return void (await this.addHeldUp(outcome.job));
     if ('job' in outcome && outcome.job.round !== data.round) {
       // It is in a new round, which this job is not about.
       await this.addJob(outcome.job);
       return;
     }
-    if (outcome.then === 'later' || outcome.then === 'held-up') return this.postpone(job, outcome.job.delayMs, token);
+    if (outcome.then === 'later') return this.postpone(job, outcome.job.delayMs, token);
     if (outcome.then === 'give-up') throw new DeliveryFailedError(outcome.error);
     if (outcome.then === 'retry') throw new AttemptFailedError(outcome.error, outcome.job.delayMs);
   }

@@ -3,7 +3,7 @@ import { bulkRows, daysAgo } from '../../support/bulk-rows';
 import { deliveriesOf, queueIsEmpty, withQueue } from '../../support/queue-access';
 import { closeReceivers } from '../../support/receivers';
 import { recordingReceiver } from '../../support/recording-receiver';
-import { startService, type ServiceOverrides, type TestService } from '../../support/test-service';
+import { startService, type ServiceOverrides, type TestCustomer, type TestService } from '../../support/test-service';
 import { waitFor } from '../../support/wait-for';
 
 jest.setTimeout(120_000);
@@ -110,6 +110,11 @@ describeEachBackend('deliveries that share a job', (backend) => {
     await closeReceivers();
     await service.stop();
   });
+  const emitInTurn = async (customer: TestCustomer, count: number): Promise<string[]> => {
+    const ids: string[] = [];
+    for (let made = 0; made < count; made += 1) ids.push(...(await customer.emit()).eventIds);
+    return ids;
+  };
   const emitTogether = async (customerId: string, count: number): Promise<string[]> => {
     const data = { conversationId: 'c', messageId: 'm', content: 'x', timestamp: new Date(0) };
     const emits = Array.from({ length: count }, () =>
@@ -118,14 +123,17 @@ describeEachBackend('deliveries that share a job', (backend) => {
     return (await Promise.all(emits)).flatMap(({ eventIds }) => eventIds);
   };
 
-  it('stay in few jobs while their endpoint is held up, and all arrive once it answers', async () => {
+  it.each([
+    ['together', (customer: TestCustomer) => emitTogether(customer.id, 100)],
+    ['one after the other', (customer: TestCustomer) => emitInTurn(customer, 100)],
+  ])('come %s, stay in few jobs while their endpoint is held up, and all arrive once it answers', async (_, emit) => {
     service = await start({ delivery: { concurrency: 4, timeoutMs: 30_000 } });
     const customer = await service.customer();
     let answer = (): void => undefined;
     const answers = new Promise<number>((resolve) => (answer = () => resolve(200)));
     const receiver = await recordingReceiver(() => answers);
     await customer.endpoint(receiver.url);
-    const ids = await emitTogether(customer.id, 100);
+    const ids = await emit(customer);
     await withQueue(service, async (queue) => {
       const heldUp = await waitFor(
         'what is held up',
