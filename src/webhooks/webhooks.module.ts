@@ -73,6 +73,7 @@ const CONTROLLERS: Type[] = [
  * @Module({
  *   imports: [
  *     WebhooksModule.forRootAsync({
+ *       imports: [ConfigModule],
  *       inject: [ConfigService],
  *       useFactory: (config: ConfigService) => ({
  *         database: { url: config.getOrThrow('DATABASE_URL') },

@@ -1,12 +1,37 @@
 import { join } from 'node:path';
 import { generateSecret, sign } from '../../src/webhooks/delivery/signature';
+import {
+  followSteps,
+  makeProjectFolder,
+  openTerminal,
+  removeFolders,
+  replaced,
+  stepsOf,
+  type Step,
+} from '../support/process-page';
 import { call, clientOf } from '../support/process-client';
-import { endProcesses, freePort, launch, makeDataDir, stop, whenReady, type Service } from '../support/process-service';
+import {
+  endProcesses,
+  freePort,
+  launch,
+  makeDataDir,
+  postgresOf,
+  startService,
+  stop,
+  whenReady,
+  type Program,
+  type Service,
+} from '../support/process-service';
 import { until } from '../support/process-until';
 
 const examples = join(__dirname, '../../examples');
 
-afterEach(() => endProcesses());
+jest.setTimeout(180_000);
+
+afterEach(async () => {
+  await endProcesses();
+  await removeFolders();
+});
 
 /** As examples/receiver/README.md starts it. */
 const startReceiver = async (secret: string, port = '0'): Promise<Service> =>
@@ -14,14 +39,57 @@ const startReceiver = async (secret: string, port = '0'): Promise<Service> =>
 
 /** What `npm run example:postgres` prints. */
 async function startPostgres(): Promise<string> {
-  const program = launch([join(examples, 'postgres.js')], { DATA_DIR: await makeDataDir() });
-  return until('PostgreSQL runs', 60_000, () => /DATABASE_URL='(.*)'/.exec(program.output.stdout)?.[1]);
+  return databaseUrlOf(launch([join(examples, 'postgres.js')], { DATA_DIR: await makeDataDir() }));
 }
+
+const databaseUrlOf = ({ output }: Program): Promise<string> =>
+  until('PostgreSQL runs', 60_000, () => /DATABASE_URL='(.*)'/.exec(output.stdout)?.[1]);
+
+/** What is there when a test runs. */
+const IS_INSTALLED = 'npm() { [ "$1" = ci ] || command npm "$@"; }';
+
+it('examples/chatbot/README.md: its commands, typed in three terminals, print what it says', async () => {
+  const [postgres, chatbot, ...talk] = stepsOf('examples/chatbot/README.md') as [Step, Step, ...Step[]];
+  const folder = await makeProjectFolder('examples');
+  const dataDir = await makeDataDir();
+  const first = await openTerminal(folder, [postgres], { env: { DATA_DIR: dataDir }, before: IS_INSTALLED });
+  const databaseUrl = await databaseUrlOf(first);
+
+  const withUrl = replaced(chatbot, (text) => text.replace('DATABASE_URL=…', `DATABASE_URL='${databaseUrl}'`));
+  const second = await whenReady(await openTerminal(folder, [withUrl], { env: { PORT: '0' } }));
+
+  const port = String(await freePort());
+  const steps = talk.map((step) =>
+    replaced(step, (text) => text.replaceAll('localhost:4000', new URL(second.url).host).replaceAll('9000', port)),
+  );
+  await followSteps(await openTerminal(folder, steps, { env: { PORT: port } }));
+
+  // Ctrl-C, as the page that starts it says.
+  second.killGroup('SIGINT');
+  await second.exited;
+  expect(await postgresOf(dataDir)).toBeDefined();
+  first.killGroup('SIGINT');
+  await first.exited;
+  await until('PostgreSQL has ended', 15_000, async () => (await postgresOf(dataDir)) === undefined);
+});
+
+it('examples/receiver/README.md: its commands, typed one after the other, print what it says', async () => {
+  const folder = await makeProjectFolder('examples');
+  const dataDir = await makeDataDir();
+  const { url } = await startService({ DATA_DIR: dataDir });
+  const port = String(await freePort());
+  const steps = stepsOf('examples/receiver/README.md').map((step) =>
+    replaced(step, (text) => text.replaceAll('localhost:3000', new URL(url).host).replaceAll('9000', port)),
+  );
+  expect(steps).toHaveLength(2);
+  await followSteps(await openTerminal(folder, steps, { env: { DATA_DIR: dataDir, PORT: port } }));
+});
 
 it('the chatbot sends its messages to the receiver, which verifies them', async () => {
   const env = { DATABASE_URL: await startPostgres(), SECRETS_KEY: Buffer.alloc(32, 7).toString('base64'), PORT: '0' };
   const chatbot = await whenReady(launch([join(examples, 'dist/chatbot/main.js')], env));
-  const { key } = (await call('POST', `${chatbot.url}/signup`, undefined, {})).body;
+  expect(await call('POST', `${chatbot.url}/signup`, undefined, { name: 5 })).toMatchObject({ status: 400 });
+  const { key } = (await call('POST', `${chatbot.url}/signup`, undefined, { name: 'Acme' })).body;
   const client = clientOf(chatbot.url, key);
   const port = await freePort();
   const endpoint = await client.post('/webhook-endpoints', { url: `http://127.0.0.1:${port}/`, ordered: true });

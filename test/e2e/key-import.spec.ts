@@ -4,7 +4,9 @@ import { createWriteStream } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { codeBlocks } from '../support/markdown';
 import { openBackend, type Backend } from '../support/process-backends';
+import { followSteps, makeProjectFolder, openTerminal, removeFolders, stepsOf } from '../support/process-page';
 import { launch, launchCli, makeDataDir, runCli } from '../support/process-service';
 import { until } from '../support/process-until';
 
@@ -24,7 +26,10 @@ beforeEach(async () => {
     MAX_API_KEYS_PER_CUSTOMER: '10000',
   };
 });
-afterEach(() => backend.drop());
+afterEach(async () => {
+  await removeFolders();
+  await backend.drop();
+});
 
 const HEADER = 'customerId,userId,name,key,hash,permissions';
 const makeKey = (): string => `acme_live_${randomBytes(24).toString('base64url')}`;
@@ -155,4 +160,16 @@ it('what it cannot begin with is one line', async () => {
     expect(stderr).toContain(says);
     expect(stderr).not.toContain('    at ');
   }
+});
+
+it('docs/import-keys.md: its commands, typed, import its file', async () => {
+  const page = 'docs/import-keys.md';
+  const project = await makeProjectFolder();
+  const csv = codeBlocks(page).find(({ language }) => language === 'csv')?.code;
+  await writeFile(join(project, 'keys.csv'), `${csv}\n`);
+  // The page sets the prefixes itself.
+  const terminal = await openTerminal(project, stepsOf(page), { env: { ...env, API_KEY_IMPORTED_PREFIXES: 'none' } });
+  await followSteps(terminal);
+  expect(await count('APIKey')).toBe(2);
+  expect(await readFile(join(project, 'rejects.csv'), 'utf8')).toBe('line,column,reason\n');
 });

@@ -31,9 +31,12 @@ declare const input: Parameters<typeof endpoints.create>[1];
 declare const customer: { id: string; ownerId: string; name: string }, account: typeof customer, user: typeof customer;
 declare const customerId: string, keyId: string, conversationId: string, messageId: string, id: string, since: Date;
 
-declare class ConfigService {
-  get(name: string): string | undefined;
-  getOrThrow(name: string): string;
+declare module '@nestjs/config' {
+  class ConfigModule {}
+  class ConfigService {
+    get(name: string): string | undefined;
+    getOrThrow(name: string): string;
+  }
 }
 declare class PrismaService {
   $transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { anchors, codeBlocks, links, markdownPages, prose, ROOT } from '../support/markdown';
+import { anchors, codeBlocks, links, markdownPages, prose, ROOT, textFiles } from '../support/markdown';
 
 // Every Markdown page of the project, on GitHub and in an editor alike: nothing is generated from them.
 const pages = markdownPages();
@@ -27,6 +27,37 @@ it('the index of the documentation leads to every page in its folder', () => {
   const listed = links('docs/README.md').map(({ target }) => target.replace(/#.*$/, ''));
   const inFolder = pages.filter((page) => dirname(page) === 'docs' && page !== 'docs/README.md');
   expect(inFolder.filter((page) => !listed.includes(relative('docs', page)))).toEqual([]);
+});
+
+it('the index of the documentation names nothing twice', () => {
+  const listed = links('docs/README.md').map(({ target }) => target);
+  expect(listed.filter((target, index) => listed.indexOf(target) !== index)).toEqual([]);
+});
+
+describe('what a merge that was not finished leaves behind', () => {
+  // As git writes it, and as Prettier makes Markdown of it.
+  const MARKS = /^(?:<{7} .*|\|{7} .*|={7}|>{7} .*|(?:> ){3,}.*|\s*\\={7})$/;
+
+  it('is in no file', () => {
+    const found = textFiles().flatMap(({ file, text }) =>
+      text.split(/\r?\n/).flatMap((line, index) => (MARKS.test(line) ? [`${file}:${index + 1}: ${line}`] : [])),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it('would be found', () => {
+    const left = [
+      '<'.repeat(7) + ' HEAD',
+      '='.repeat(7),
+      '>'.repeat(7) + ' main',
+      '> '.repeat(7) + 'main',
+      '  \\=======',
+    ];
+    expect(left.filter((line) => !MARKS.test(line))).toEqual([]);
+    expect(['', '> quoted', '> > quoted twice', '========', 'a <<<<<<< b'].filter((line) => MARKS.test(line))).toEqual(
+      [],
+    );
+  });
 });
 
 function resolves(page: string, target: string): boolean {

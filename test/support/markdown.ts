@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execFileSync } from 'node:child_process';
 
@@ -22,8 +22,16 @@ export interface Link {
 }
 
 /** Every Markdown page of the project, its own copies of others' excepted, relative to {@link ROOT}. */
-export function markdownPages(): string[] {
-  const args = ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'];
+export const markdownPages = (): string[] => filesOf('*.md');
+
+/** Every file of the project that is text, with it. */
+export function textFiles(): { file: string; text: string }[] {
+  const files = filesOf('.').filter((file) => existsSync(join(ROOT, file)));
+  return files.map((file) => ({ file, text: readPage(file) })).filter(({ text }) => !text.includes('\0'));
+}
+
+function filesOf(pattern: string): string[] {
+  const args = ['ls-files', '--cached', '--others', '--exclude-standard', pattern];
   return execFileSync('git', args, { cwd: ROOT, encoding: 'utf8' }).split('\n').filter(Boolean).sort();
 }
 

@@ -1,4 +1,4 @@
-import { Body, Controller, Post } from '@nestjs/common';
+import { BadRequestException, Body, Controller, Post } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { ApiKeysService, CustomersService } from 'webhooks-module';
 import { Database } from '../database';
@@ -13,7 +13,8 @@ export class AccountsController {
   ) {}
 
   @Post()
-  async signUp(@Body() { name = 'Acme' }: { name?: string }): Promise<{ customerId: string; key: string }> {
+  async signUp(@Body('name') name: unknown = 'Acme'): Promise<{ customerId: string; key: string }> {
+    if (typeof name !== 'string' || name === '') throw new BadRequestException('name must be a text.');
     const id = `acc_${randomUUID()}`;
     await this.database.transaction(async (tx) => {
       await tx.$executeRawUnsafe('INSERT INTO account (id, name) VALUES ($1, $2)', id, name);
