@@ -9,7 +9,7 @@ import { startService, type TestCustomer, type TestService } from '../../support
 
 // Generated from the description, so that no route can be forgotten: whatever takes the id of something that a customer
 // owns answers another customer as if it were not there. test/integration/tenancy.spec.ts does the same for the routes
-// that the router has, and much more besides; that both are the same routes, description.spec.ts makes sure.
+// that the router has, and much more besides; that both are the same routes, routes.spec.ts makes sure.
 const TOLD_TO_CUSTOMERS = 'platformToken';
 const operations = new ApiDescription(description)
   .operations()
