@@ -3385,6 +3385,12 @@ export interface components {
         /** @description Bad Request: `certificate_expired`, `client_key_missing`, `invalid_body`, `invalid_certificate`, `invalid_endpoint_policy`, `invalid_id`, `invalid_private_key`, `invalid_request`, `key_mismatch`, `nested_too_deeply`, `tls_requires_https`, `url_not_allowed`. */
         "400.certificate_expired.client_key_missing.invalid_body.invalid_certificate.invalid_endpoint_policy.invalid_id.invalid_private_key.invalid_request.key_mismatch.nested_too_deeply.tls_requires_https.url_not_allowed": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3397,8 +3403,15 @@ export interface components {
             };
         };
         /** @description Bad Request: `certificate_expired`, `client_key_missing`, `invalid_body`, `invalid_certificate`, `invalid_endpoint_policy`, `invalid_private_key`, `invalid_request`, `key_mismatch`, `nested_too_deeply`, `tls_requires_https`, `url_not_allowed`. */
-        "400.certificate_expired.client_key_missing.invalid_body.invalid_certificate.invalid_endpoint_policy.invalid_private_key.invalid_request.key_mismatch.nested_too_deeply.tls_requires_https.url_not_allowed": {
+        "400.certificate_expired.client_key_missing.invalid_body.invalid_certificate.invalid_endpoint_policy.invalid_private_key.invalid_request.key_mismatch.nested_too_deeply.tls_requires_https.url_not_allowed.no-store": {
             headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3411,8 +3424,9 @@ export interface components {
             };
         };
         /** @description Bad Request: `invalid_body`, `invalid_customer`, `invalid_request`, `nested_too_deeply`. */
-        "400.invalid_body.invalid_customer.invalid_request.nested_too_deeply": {
+        "400.invalid_body.invalid_customer.invalid_request.nested_too_deeply.unlimited": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3427,6 +3441,12 @@ export interface components {
         /** @description Bad Request: `invalid_body`, `invalid_emit_option`, `invalid_event_data`, `invalid_request`, `nested_too_deeply`. */
         "400.invalid_body.invalid_emit_option.invalid_event_data.invalid_request.nested_too_deeply": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3441,6 +3461,33 @@ export interface components {
         /** @description Bad Request: `invalid_body`, `invalid_expires_at`, `invalid_id`, `invalid_request`, `nested_too_deeply`. */
         "400.invalid_body.invalid_expires_at.invalid_id.invalid_request.nested_too_deeply": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "invalid_body" | "invalid_expires_at" | "invalid_id" | "invalid_request" | "nested_too_deeply";
+                    /** @constant */
+                    status?: 400;
+                };
+            };
+        };
+        /** @description Bad Request: `invalid_body`, `invalid_expires_at`, `invalid_id`, `invalid_request`, `nested_too_deeply`. */
+        "400.invalid_body.invalid_expires_at.invalid_id.invalid_request.nested_too_deeply.no-store": {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3453,8 +3500,15 @@ export interface components {
             };
         };
         /** @description Bad Request: `invalid_body`, `invalid_expires_at`, `invalid_request`, `nested_too_deeply`. */
-        "400.invalid_body.invalid_expires_at.invalid_request.nested_too_deeply": {
+        "400.invalid_body.invalid_expires_at.invalid_request.nested_too_deeply.no-store": {
             headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3469,6 +3523,12 @@ export interface components {
         /** @description Bad Request: `invalid_body`, `invalid_id`, `invalid_range`, `invalid_request`, `nested_too_deeply`. */
         "400.invalid_body.invalid_id.invalid_range.invalid_request.nested_too_deeply": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3483,6 +3543,33 @@ export interface components {
         /** @description Bad Request: `invalid_body`, `invalid_id`, `invalid_request`, `nested_too_deeply`. */
         "400.invalid_body.invalid_id.invalid_request.nested_too_deeply": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "invalid_body" | "invalid_id" | "invalid_request" | "nested_too_deeply";
+                    /** @constant */
+                    status?: 400;
+                };
+            };
+        };
+        /** @description Bad Request: `invalid_body`, `invalid_id`, `invalid_request`, `nested_too_deeply`. */
+        "400.invalid_body.invalid_id.invalid_request.nested_too_deeply.no-store": {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3497,6 +3584,12 @@ export interface components {
         /** @description Bad Request: `invalid_body`, `invalid_range`, `invalid_request`, `nested_too_deeply`. */
         "400.invalid_body.invalid_range.invalid_request.nested_too_deeply": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3509,8 +3602,9 @@ export interface components {
             };
         };
         /** @description Bad Request: `invalid_body`, `invalid_report`, `invalid_request`, `nested_too_deeply`. */
-        "400.invalid_body.invalid_report.invalid_request.nested_too_deeply": {
+        "400.invalid_body.invalid_report.invalid_request.nested_too_deeply.unlimited": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3525,6 +3619,27 @@ export interface components {
         /** @description Bad Request: `invalid_body`, `invalid_request`, `nested_too_deeply`. */
         "400.invalid_body.invalid_request.nested_too_deeply": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "invalid_body" | "invalid_request" | "nested_too_deeply";
+                    /** @constant */
+                    status?: 400;
+                };
+            };
+        };
+        /** @description Bad Request: `invalid_body`, `invalid_request`, `nested_too_deeply`. */
+        "400.invalid_body.invalid_request.nested_too_deeply.unlimited": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3539,6 +3654,12 @@ export interface components {
         /** @description Bad Request: `invalid_cursor`, `invalid_request`. */
         "400.invalid_cursor.invalid_request": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3553,6 +3674,12 @@ export interface components {
         /** @description Bad Request: `invalid_id`, `invalid_range`, `invalid_request`, `range_too_long`. */
         "400.invalid_id.invalid_range.invalid_request.range_too_long": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3567,6 +3694,12 @@ export interface components {
         /** @description Bad Request: `invalid_id`, `invalid_request`. */
         "400.invalid_id.invalid_request": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3581,6 +3714,27 @@ export interface components {
         /** @description Bad Request: `invalid_request`. */
         "400.invalid_request": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "invalid_request";
+                    /** @constant */
+                    status?: 400;
+                };
+            };
+        };
+        /** @description Bad Request: `invalid_request`. */
+        "400.invalid_request.unlimited": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3596,6 +3750,7 @@ export interface components {
         "401.api_key_expired.api_key_inactive.api_key_unknown.credentials_missing.invalid_credentials": {
             headers: {
                 "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3611,6 +3766,7 @@ export interface components {
         "401.api_key_expired.api_key_inactive.api_key_unknown.credentials_missing.invalid_credentials.token_invalid": {
             headers: {
                 "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3626,6 +3782,7 @@ export interface components {
         "401.credentials_missing.invalid_credentials.operator_access_off.operator_token_invalid": {
             headers: {
                 "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3641,6 +3798,7 @@ export interface components {
         "401.signature_invalid": {
             headers: {
                 "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3655,7 +3813,13 @@ export interface components {
         /** @description Forbidden: `customer_not_accessible`, `customer_suspended`, `ip_not_allowed`. */
         "403.customer_not_accessible.customer_suspended.ip_not_allowed": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3670,7 +3834,35 @@ export interface components {
         /** @description Forbidden: `customer_not_accessible`, `customer_suspended`, `ip_not_allowed`, `permission_missing`. */
         "403.customer_not_accessible.customer_suspended.ip_not_allowed.permission_missing": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "customer_not_accessible" | "customer_suspended" | "ip_not_allowed" | "permission_missing";
+                    /** @constant */
+                    status?: 403;
+                };
+            };
+        };
+        /** @description Forbidden: `customer_not_accessible`, `customer_suspended`, `ip_not_allowed`, `permission_missing`. */
+        "403.customer_not_accessible.customer_suspended.ip_not_allowed.permission_missing.no-store": {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3685,7 +3877,35 @@ export interface components {
         /** @description Forbidden: `customer_not_accessible`, `customer_suspended`, `ip_not_allowed`, `permission_missing`, `permission_not_held`. */
         "403.customer_not_accessible.customer_suspended.ip_not_allowed.permission_missing.permission_not_held": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "customer_not_accessible" | "customer_suspended" | "ip_not_allowed" | "permission_missing" | "permission_not_held";
+                    /** @constant */
+                    status?: 403;
+                };
+            };
+        };
+        /** @description Forbidden: `customer_not_accessible`, `customer_suspended`, `ip_not_allowed`, `permission_missing`, `permission_not_held`. */
+        "403.customer_not_accessible.customer_suspended.ip_not_allowed.permission_missing.permission_not_held.no-store": {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3700,7 +3920,13 @@ export interface components {
         /** @description Forbidden: `customer_suspended`, `ip_not_allowed`. */
         "403.customer_suspended.ip_not_allowed": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3713,8 +3939,9 @@ export interface components {
             };
         };
         /** @description Not Found: `no_such_route`. */
-        "404.no_such_route": {
+        "404.no_such_route.unlimited": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3729,6 +3956,48 @@ export interface components {
         /** @description Not Found: `not_found`. */
         "404.not_found": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "not_found";
+                    /** @constant */
+                    status?: 404;
+                };
+            };
+        };
+        /** @description Not Found: `not_found`. */
+        "404.not_found.no-store": {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "not_found";
+                    /** @constant */
+                    status?: 404;
+                };
+            };
+        };
+        /** @description Not Found: `not_found`. */
+        "404.not_found.unlimited": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3741,8 +4010,15 @@ export interface components {
             };
         };
         /** @description Conflict: `api_key_expired`, `api_key_inactive`, `api_key_rotated`, `too_many_api_keys`. */
-        "409.api_key_expired.api_key_inactive.api_key_rotated.too_many_api_keys": {
+        "409.api_key_expired.api_key_inactive.api_key_rotated.too_many_api_keys.no-store": {
             headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3757,6 +4033,12 @@ export interface components {
         /** @description Conflict: `api_key_leaked`, `api_key_rotated`. */
         "409.api_key_leaked.api_key_rotated": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3768,23 +4050,10 @@ export interface components {
                 };
             };
         };
-        /** @description Conflict: `customer_being_erased`. */
-        "409.customer_being_erased": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "customer_being_erased";
-                    /** @constant */
-                    status?: 409;
-                };
-            };
-        };
         /** @description Conflict: `customer_being_erased`, `customer_owner_differs`. */
-        "409.customer_being_erased.customer_owner_differs": {
+        "409.customer_being_erased.customer_owner_differs.unlimited": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3796,9 +4065,30 @@ export interface components {
                 };
             };
         };
+        /** @description Conflict: `customer_being_erased`. */
+        "409.customer_being_erased.unlimited": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "customer_being_erased";
+                    /** @constant */
+                    status?: 409;
+                };
+            };
+        };
         /** @description Conflict: `delivery_pending`, `endpoint_deleted`, `payload_erased`. */
         "409.delivery_pending.endpoint_deleted.payload_erased": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3813,6 +4103,12 @@ export interface components {
         /** @description Conflict: `idempotency_key_reused`. */
         "409.idempotency_key_reused": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3827,6 +4123,12 @@ export interface components {
         /** @description Conflict: `replay_done`. */
         "409.replay_done": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3841,6 +4143,33 @@ export interface components {
         /** @description Conflict: `too_many_api_keys`. */
         "409.too_many_api_keys": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "too_many_api_keys";
+                    /** @constant */
+                    status?: 409;
+                };
+            };
+        };
+        /** @description Conflict: `too_many_api_keys`. */
+        "409.too_many_api_keys.no-store": {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3853,8 +4182,15 @@ export interface components {
             };
         };
         /** @description Conflict: `too_many_endpoints`. */
-        "409.too_many_endpoints": {
+        "409.too_many_endpoints.no-store": {
             headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3869,6 +4205,12 @@ export interface components {
         /** @description Conflict: `too_many_replays`. */
         "409.too_many_replays": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3883,6 +4225,12 @@ export interface components {
         /** @description Payload Too Large: `payload_too_large`. */
         "413.payload_too_large": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3895,8 +4243,9 @@ export interface components {
             };
         };
         /** @description Payload Too Large: `payload_too_large`, `too_many_findings`. */
-        "413.payload_too_large.too_many_findings": {
+        "413.payload_too_large.too_many_findings.unlimited": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3908,9 +4257,45 @@ export interface components {
                 };
             };
         };
+        /** @description Payload Too Large: `payload_too_large`. */
+        "413.payload_too_large.unlimited": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "payload_too_large";
+                    /** @constant */
+                    status?: 413;
+                };
+            };
+        };
         /** @description Unsupported Media Type: `unsupported_media_type`. */
         "415.unsupported_media_type": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "unsupported_media_type";
+                    /** @constant */
+                    status?: 415;
+                };
+            };
+        };
+        /** @description Unsupported Media Type: `unsupported_media_type`. */
+        "415.unsupported_media_type.unlimited": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3925,6 +4310,12 @@ export interface components {
         /** @description Unprocessable Entity: `event_data_invalid`, `event_type_operational`, `unknown_event_type`. */
         "422.event_data_invalid.event_type_operational.unknown_event_type": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3939,6 +4330,12 @@ export interface components {
         /** @description Unprocessable Entity: `event_type_without_example`, `unknown_event_type`. */
         "422.event_type_without_example.unknown_event_type": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3953,6 +4350,33 @@ export interface components {
         /** @description Unprocessable Entity: `unknown_event_type`. */
         "422.unknown_event_type": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "unknown_event_type";
+                    /** @constant */
+                    status?: 422;
+                };
+            };
+        };
+        /** @description Unprocessable Entity: `unknown_event_type`. */
+        "422.unknown_event_type.no-store": {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3967,6 +4391,33 @@ export interface components {
         /** @description Unprocessable Entity: `unknown_permission`. */
         "422.unknown_permission": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "unknown_permission";
+                    /** @constant */
+                    status?: 422;
+                };
+            };
+        };
+        /** @description Unprocessable Entity: `unknown_permission`. */
+        "422.unknown_permission.no-store": {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3987,6 +4438,7 @@ export interface components {
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 "Retry-After": components["headers"]["Retry-After"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -4001,6 +4453,48 @@ export interface components {
         /** @description Internal Server Error: `internal_error`. */
         "500.internal_error": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "internal_error";
+                    /** @constant */
+                    status?: 500;
+                };
+            };
+        };
+        /** @description Internal Server Error: `internal_error`. */
+        "500.internal_error.no-store": {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "internal_error";
+                    /** @constant */
+                    status?: 500;
+                };
+            };
+        };
+        /** @description Internal Server Error: `internal_error`. */
+        "500.internal_error.unlimited": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -4015,7 +4509,13 @@ export interface components {
         /** @description Service Unavailable: `database_conflict`, `database_unavailable`. */
         "503.database_conflict.database_unavailable": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 "Retry-After": components["headers"]["Retry-After"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -4028,9 +4528,10 @@ export interface components {
             };
         };
         /** @description Service Unavailable: `database_conflict`, `database_unavailable`, `github_keys_unavailable`, `raw_body_missing`. */
-        "503.database_conflict.database_unavailable.github_keys_unavailable.raw_body_missing": {
+        "503.database_conflict.database_unavailable.github_keys_unavailable.raw_body_missing.unlimited": {
             headers: {
                 "Retry-After": components["headers"]["Retry-After"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -4045,7 +4546,13 @@ export interface components {
         /** @description Service Unavailable: `database_conflict`, `database_unavailable`, `token_keys_unavailable`. */
         "503.database_conflict.database_unavailable.token_keys_unavailable": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 "Retry-After": components["headers"]["Retry-After"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -4057,10 +4564,54 @@ export interface components {
                 };
             };
         };
+        /** @description Service Unavailable: `database_conflict`, `database_unavailable`, `token_keys_unavailable`. */
+        "503.database_conflict.database_unavailable.token_keys_unavailable.no-store": {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "Retry-After": components["headers"]["Retry-After"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "database_conflict" | "database_unavailable" | "token_keys_unavailable";
+                    /** @constant */
+                    status?: 503;
+                };
+            };
+        };
+        /** @description Service Unavailable: `database_conflict`, `database_unavailable`. */
+        "503.database_conflict.database_unavailable.unlimited": {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "database_conflict" | "database_unavailable";
+                    /** @constant */
+                    status?: 503;
+                };
+            };
+        };
         /** @description Service Unavailable: `database_unavailable`. */
         "503.database_unavailable": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 "Retry-After": components["headers"]["Retry-After"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -4075,7 +4626,13 @@ export interface components {
         /** @description Service Unavailable: `database_unavailable`, `token_keys_unavailable`. */
         "503.database_unavailable.token_keys_unavailable": {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 "Retry-After": components["headers"]["Retry-After"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -4089,6 +4646,8 @@ export interface components {
         };
     };
     parameters: {
+        /** @description The attempt’s position in its trace, as W3C Trace Context says. Sent where tracing is on and the operator has set `WEBHOOK_FORWARD_TRACEPARENT`. */
+        traceparent: string;
         /** @description Always the same. */
         "User-Agent": string;
         /** @description The delivery, the same on every attempt: deduplicate by it. */
@@ -4097,6 +4656,8 @@ export interface components {
         "webhook-signature": string;
         /** @description When the attempt was made, in seconds since 1970. Refuse what is older than 5 minutes. */
         "webhook-timestamp": number;
+        /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+        "X-Request-Id": string;
         /** @description The number of the attempt: 1, 2, 3, … */
         "X-Webhook-Attempt": number;
         /** @description The event type. */
@@ -4106,22 +4667,24 @@ export interface components {
     };
     requestBodies: never;
     headers: {
-        /** @description The answer holds a secret. */
+        /** @description Nobody may keep the answer: it holds a secret, unless it is an error. */
         "Cache-Control": "no-store";
-        /** @description What is left of it, as draft-ietf-httpapi-ratelimit-headers writes it. On every answer to a key that has a rate limit of its own. */
+        /** @description What is left of it, as draft-ietf-httpapi-ratelimit-headers writes it. For a key that has a rate limit of its own, whatever the answer is. */
         RateLimit: string;
-        /** @description Requests in one window. On every answer to a key that has a rate limit of its own. */
+        /** @description Requests in one window. For a key that has a rate limit of its own, whatever the answer is. */
         "RateLimit-Limit": number;
-        /** @description The limit, as draft-ietf-httpapi-ratelimit-headers writes it. On every answer to a key that has a rate limit of its own. */
+        /** @description The limit, as draft-ietf-httpapi-ratelimit-headers writes it. For a key that has a rate limit of its own, whatever the answer is. */
         "RateLimit-Policy": string;
-        /** @description Requests that this window still has room for. On every answer to a key that has a rate limit of its own. */
+        /** @description Requests that this window still has room for. For a key that has a rate limit of its own, whatever the answer is. */
         "RateLimit-Remaining": number;
-        /** @description Seconds until the window ends. On every answer to a key that has a rate limit of its own. */
+        /** @description Seconds until the window ends. For a key that has a rate limit of its own, whatever the answer is. */
         "RateLimit-Reset": number;
         /** @description Seconds after which to try again. */
         "Retry-After": number;
         /** @description What is missing, as RFC 6750 says. */
         "WWW-Authenticate": string;
+        /** @description The request’s id, by which its log lines are found: its own `X-Request-Id`, else the id of its trace, else a new one. */
+        "X-Request-Id": string;
     };
     pathItems: never;
 }
@@ -4135,7 +4698,10 @@ export interface operations {
                 /** @description `name:value`: only keys with this label. */
                 label?: string;
             };
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4149,6 +4715,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4198,7 +4765,10 @@ export interface operations {
     createApiKey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4237,6 +4807,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4267,22 +4838,25 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedApiKey"];
                 };
             };
-            400: components["responses"]["400.invalid_body.invalid_expires_at.invalid_request.nested_too_deeply"];
+            400: components["responses"]["400.invalid_body.invalid_expires_at.invalid_request.nested_too_deeply.no-store"];
             401: components["responses"]["401.api_key_expired.api_key_inactive.api_key_unknown.credentials_missing.invalid_credentials.token_invalid"];
-            403: components["responses"]["403.customer_not_accessible.customer_suspended.ip_not_allowed.permission_missing.permission_not_held"];
-            409: components["responses"]["409.too_many_api_keys"];
+            403: components["responses"]["403.customer_not_accessible.customer_suspended.ip_not_allowed.permission_missing.permission_not_held.no-store"];
+            409: components["responses"]["409.too_many_api_keys.no-store"];
             413: components["responses"]["413.payload_too_large"];
             415: components["responses"]["415.unsupported_media_type"];
-            422: components["responses"]["422.unknown_permission"];
+            422: components["responses"]["422.unknown_permission.no-store"];
             429: components["responses"]["429.rate_limited.too_many_unknown_keys"];
-            500: components["responses"]["500.internal_error"];
-            503: components["responses"]["503.database_conflict.database_unavailable.token_keys_unavailable"];
+            500: components["responses"]["500.internal_error.no-store"];
+            503: components["responses"]["503.database_conflict.database_unavailable.token_keys_unavailable.no-store"];
         };
     };
     getApiKey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path: {
                 /** @description Which one. */
                 id: string;
@@ -4299,6 +4873,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4347,7 +4922,10 @@ export interface operations {
     deleteApiKey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path: {
                 /** @description Which one. */
                 id: string;
@@ -4364,6 +4942,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4380,7 +4959,10 @@ export interface operations {
     updateApiKey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path: {
                 /** @description Which one. */
                 id: string;
@@ -4421,6 +5003,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4473,7 +5056,10 @@ export interface operations {
     deactivateApiKey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path: {
                 /** @description Which one. */
                 id: string;
@@ -4490,6 +5076,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4538,7 +5125,10 @@ export interface operations {
     explainApiKeyAccess: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path: {
                 /** @description Which one. */
                 id: string;
@@ -4566,6 +5156,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4607,7 +5198,10 @@ export interface operations {
     restoreApiKey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path: {
                 /** @description Which one. */
                 id: string;
@@ -4624,6 +5218,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4673,7 +5268,10 @@ export interface operations {
     rotateApiKey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path: {
                 /** @description Which one. */
                 id: string;
@@ -4701,6 +5299,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4766,22 +5365,25 @@ export interface operations {
                     "application/json": components["schemas"]["RotatedApiKey"];
                 };
             };
-            400: components["responses"]["400.invalid_body.invalid_expires_at.invalid_id.invalid_request.nested_too_deeply"];
+            400: components["responses"]["400.invalid_body.invalid_expires_at.invalid_id.invalid_request.nested_too_deeply.no-store"];
             401: components["responses"]["401.api_key_expired.api_key_inactive.api_key_unknown.credentials_missing.invalid_credentials.token_invalid"];
-            403: components["responses"]["403.customer_not_accessible.customer_suspended.ip_not_allowed.permission_missing.permission_not_held"];
-            404: components["responses"]["404.not_found"];
-            409: components["responses"]["409.api_key_expired.api_key_inactive.api_key_rotated.too_many_api_keys"];
+            403: components["responses"]["403.customer_not_accessible.customer_suspended.ip_not_allowed.permission_missing.permission_not_held.no-store"];
+            404: components["responses"]["404.not_found.no-store"];
+            409: components["responses"]["409.api_key_expired.api_key_inactive.api_key_rotated.too_many_api_keys.no-store"];
             413: components["responses"]["413.payload_too_large"];
             415: components["responses"]["415.unsupported_media_type"];
             429: components["responses"]["429.rate_limited.too_many_unknown_keys"];
-            500: components["responses"]["500.internal_error"];
-            503: components["responses"]["503.database_conflict.database_unavailable.token_keys_unavailable"];
+            500: components["responses"]["500.internal_error.no-store"];
+            503: components["responses"]["503.database_conflict.database_unavailable.token_keys_unavailable.no-store"];
         };
     };
     getApiKeyRotation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path: {
                 /** @description Which one. */
                 id: string;
@@ -4798,6 +5400,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4882,7 +5485,10 @@ export interface operations {
                 /** @description From when on a use counts. Default: the key’s creation. */
                 since?: string | unknown | unknown;
             };
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path: {
                 /** @description Which one. */
                 id: string;
@@ -4899,6 +5505,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4974,7 +5581,10 @@ export interface operations {
                 /** @description Made before this time. */
                 to?: string | unknown | unknown;
             };
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4988,6 +5598,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5031,7 +5642,10 @@ export interface operations {
     putCustomer: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path: {
                 /** @description The platform’s id of the customer. */
                 id: string;
@@ -5057,6 +5671,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5075,20 +5690,23 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerWithRetention"];
                 };
             };
-            400: components["responses"]["400.invalid_body.invalid_customer.invalid_request.nested_too_deeply"];
+            400: components["responses"]["400.invalid_body.invalid_customer.invalid_request.nested_too_deeply.unlimited"];
             401: components["responses"]["401.credentials_missing.invalid_credentials.operator_access_off.operator_token_invalid"];
-            404: components["responses"]["404.not_found"];
-            409: components["responses"]["409.customer_being_erased.customer_owner_differs"];
-            413: components["responses"]["413.payload_too_large"];
-            415: components["responses"]["415.unsupported_media_type"];
-            500: components["responses"]["500.internal_error"];
-            503: components["responses"]["503.database_conflict.database_unavailable"];
+            404: components["responses"]["404.not_found.unlimited"];
+            409: components["responses"]["409.customer_being_erased.customer_owner_differs.unlimited"];
+            413: components["responses"]["413.payload_too_large.unlimited"];
+            415: components["responses"]["415.unsupported_media_type.unlimited"];
+            500: components["responses"]["500.internal_error.unlimited"];
+            503: components["responses"]["503.database_conflict.database_unavailable.unlimited"];
         };
     };
     deleteCustomer: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path: {
                 /** @description The platform’s id of the customer. */
                 id: string;
@@ -5100,6 +5718,7 @@ export interface operations {
             /** @description Accepted */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5112,17 +5731,20 @@ export interface operations {
                     "application/json": components["schemas"]["ErasingCustomer"];
                 };
             };
-            400: components["responses"]["400.invalid_request"];
+            400: components["responses"]["400.invalid_request.unlimited"];
             401: components["responses"]["401.credentials_missing.invalid_credentials.operator_access_off.operator_token_invalid"];
-            404: components["responses"]["404.not_found"];
-            500: components["responses"]["500.internal_error"];
-            503: components["responses"]["503.database_conflict.database_unavailable"];
+            404: components["responses"]["404.not_found.unlimited"];
+            500: components["responses"]["500.internal_error.unlimited"];
+            503: components["responses"]["503.database_conflict.database_unavailable.unlimited"];
         };
     };
     resumeCustomer: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path: {
                 /** @description The platform’s id of the customer. */
                 id: string;
@@ -5134,6 +5756,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5146,18 +5769,21 @@ export interface operations {
                     "application/json": components["schemas"]["ResumedCustomer"];
                 };
             };
-            400: components["responses"]["400.invalid_request"];
+            400: components["responses"]["400.invalid_request.unlimited"];
             401: components["responses"]["401.credentials_missing.invalid_credentials.operator_access_off.operator_token_invalid"];
-            404: components["responses"]["404.not_found"];
-            409: components["responses"]["409.customer_being_erased"];
-            500: components["responses"]["500.internal_error"];
-            503: components["responses"]["503.database_conflict.database_unavailable"];
+            404: components["responses"]["404.not_found.unlimited"];
+            409: components["responses"]["409.customer_being_erased.unlimited"];
+            500: components["responses"]["500.internal_error.unlimited"];
+            503: components["responses"]["503.database_conflict.database_unavailable.unlimited"];
         };
     };
     suspendCustomer: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path: {
                 /** @description The platform’s id of the customer. */
                 id: string;
@@ -5178,6 +5804,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5191,20 +5818,23 @@ export interface operations {
                     "application/json": components["schemas"]["SuspendedCustomer"];
                 };
             };
-            400: components["responses"]["400.invalid_body.invalid_request.nested_too_deeply"];
+            400: components["responses"]["400.invalid_body.invalid_request.nested_too_deeply.unlimited"];
             401: components["responses"]["401.credentials_missing.invalid_credentials.operator_access_off.operator_token_invalid"];
-            404: components["responses"]["404.not_found"];
-            409: components["responses"]["409.customer_being_erased"];
-            413: components["responses"]["413.payload_too_large"];
-            415: components["responses"]["415.unsupported_media_type"];
-            500: components["responses"]["500.internal_error"];
-            503: components["responses"]["503.database_conflict.database_unavailable"];
+            404: components["responses"]["404.not_found.unlimited"];
+            409: components["responses"]["409.customer_being_erased.unlimited"];
+            413: components["responses"]["413.payload_too_large.unlimited"];
+            415: components["responses"]["415.unsupported_media_type.unlimited"];
+            500: components["responses"]["500.internal_error.unlimited"];
+            503: components["responses"]["503.database_conflict.database_unavailable.unlimited"];
         };
     };
     listEventTypes: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5218,6 +5848,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5253,7 +5884,10 @@ export interface operations {
     getEventType: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path: {
                 /** @description Its name. */
                 name: string;
@@ -5270,6 +5904,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5305,7 +5940,10 @@ export interface operations {
     getLiveness: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5314,6 +5952,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5330,7 +5969,10 @@ export interface operations {
     getReadiness: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5339,6 +5981,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5376,6 +6019,7 @@ export interface operations {
             /** @description It cannot. */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5422,6 +6066,8 @@ export interface operations {
             header?: {
                 /** @description Which of GitHub’s public keys signed the body. */
                 "Github-Public-Key-Identifier"?: string;
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
             };
             path?: never;
             cookie?: never;
@@ -5445,6 +6091,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5460,19 +6107,22 @@ export interface operations {
                     "application/json": components["schemas"]["LeakFeedback"][];
                 };
             };
-            400: components["responses"]["400.invalid_body.invalid_report.invalid_request.nested_too_deeply"];
+            400: components["responses"]["400.invalid_body.invalid_report.invalid_request.nested_too_deeply.unlimited"];
             401: components["responses"]["401.signature_invalid"];
-            404: components["responses"]["404.no_such_route"];
-            413: components["responses"]["413.payload_too_large.too_many_findings"];
-            415: components["responses"]["415.unsupported_media_type"];
-            500: components["responses"]["500.internal_error"];
-            503: components["responses"]["503.database_conflict.database_unavailable.github_keys_unavailable.raw_body_missing"];
+            404: components["responses"]["404.no_such_route.unlimited"];
+            413: components["responses"]["413.payload_too_large.too_many_findings.unlimited"];
+            415: components["responses"]["415.unsupported_media_type.unlimited"];
+            500: components["responses"]["500.internal_error.unlimited"];
+            503: components["responses"]["503.database_conflict.database_unavailable.github_keys_unavailable.raw_body_missing.unlimited"];
         };
     };
     getMe: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5486,6 +6136,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5544,7 +6195,10 @@ export interface operations {
     revokeMe: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5558,6 +6212,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5605,7 +6260,10 @@ export interface operations {
     listPermissions: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5619,6 +6277,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5653,7 +6312,10 @@ export interface operations {
     listWebhookEndpoints: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5667,6 +6329,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5722,7 +6385,10 @@ export interface operations {
     createWebhookEndpoint: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5770,6 +6436,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5814,22 +6481,25 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookEndpointWithSecret"];
                 };
             };
-            400: components["responses"]["400.certificate_expired.client_key_missing.invalid_body.invalid_certificate.invalid_endpoint_policy.invalid_private_key.invalid_request.key_mismatch.nested_too_deeply.tls_requires_https.url_not_allowed"];
+            400: components["responses"]["400.certificate_expired.client_key_missing.invalid_body.invalid_certificate.invalid_endpoint_policy.invalid_private_key.invalid_request.key_mismatch.nested_too_deeply.tls_requires_https.url_not_allowed.no-store"];
             401: components["responses"]["401.api_key_expired.api_key_inactive.api_key_unknown.credentials_missing.invalid_credentials.token_invalid"];
-            403: components["responses"]["403.customer_not_accessible.customer_suspended.ip_not_allowed.permission_missing"];
-            409: components["responses"]["409.too_many_endpoints"];
+            403: components["responses"]["403.customer_not_accessible.customer_suspended.ip_not_allowed.permission_missing.no-store"];
+            409: components["responses"]["409.too_many_endpoints.no-store"];
             413: components["responses"]["413.payload_too_large"];
             415: components["responses"]["415.unsupported_media_type"];
-            422: components["responses"]["422.unknown_event_type"];
+            422: components["responses"]["422.unknown_event_type.no-store"];
             429: components["responses"]["429.rate_limited.too_many_unknown_keys"];
-            500: components["responses"]["500.internal_error"];
-            503: components["responses"]["503.database_conflict.database_unavailable.token_keys_unavailable"];
+            500: components["responses"]["500.internal_error.no-store"];
+            503: components["responses"]["503.database_conflict.database_unavailable.token_keys_unavailable.no-store"];
         };
     };
     getWebhookEndpoint: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path: {
                 /** @description Which one. */
                 id: string;
@@ -5846,6 +6516,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5904,7 +6575,10 @@ export interface operations {
                 /** @description What becomes of deliveries that still wait: `fail` gives them up, `deliver` still makes them. */
                 pending?: "fail" | "deliver";
             };
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path: {
                 /** @description Which one. */
                 id: string;
@@ -5921,6 +6595,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5937,7 +6612,10 @@ export interface operations {
     updateWebhookEndpoint: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path: {
                 /** @description Which one. */
                 id: string;
@@ -5987,6 +6665,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6045,7 +6724,10 @@ export interface operations {
     recoverWebhookEndpoint: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path: {
                 /** @description Which one. */
                 id: string;
@@ -6075,6 +6757,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6114,7 +6797,10 @@ export interface operations {
     rotateWebhookSecret: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path: {
                 /** @description Which one. */
                 id: string;
@@ -6141,6 +6827,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6185,15 +6872,15 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookEndpointWithSecret"];
                 };
             };
-            400: components["responses"]["400.invalid_body.invalid_id.invalid_request.nested_too_deeply"];
+            400: components["responses"]["400.invalid_body.invalid_id.invalid_request.nested_too_deeply.no-store"];
             401: components["responses"]["401.api_key_expired.api_key_inactive.api_key_unknown.credentials_missing.invalid_credentials.token_invalid"];
-            403: components["responses"]["403.customer_not_accessible.customer_suspended.ip_not_allowed.permission_missing"];
-            404: components["responses"]["404.not_found"];
+            403: components["responses"]["403.customer_not_accessible.customer_suspended.ip_not_allowed.permission_missing.no-store"];
+            404: components["responses"]["404.not_found.no-store"];
             413: components["responses"]["413.payload_too_large"];
             415: components["responses"]["415.unsupported_media_type"];
             429: components["responses"]["429.rate_limited.too_many_unknown_keys"];
-            500: components["responses"]["500.internal_error"];
-            503: components["responses"]["503.database_conflict.database_unavailable.token_keys_unavailable"];
+            500: components["responses"]["500.internal_error.no-store"];
+            503: components["responses"]["503.database_conflict.database_unavailable.token_keys_unavailable.no-store"];
         };
     };
     getWebhookEndpointStats: {
@@ -6204,7 +6891,10 @@ export interface operations {
                 /** @description Its end, excluded. Default: now. */
                 to?: string | unknown | unknown;
             };
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path: {
                 /** @description Which one. */
                 id: string;
@@ -6221,6 +6911,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6276,7 +6967,10 @@ export interface operations {
     testWebhookEndpoint: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path: {
                 /** @description Which one. */
                 id: string;
@@ -6302,6 +6996,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6351,7 +7046,10 @@ export interface operations {
                 /** @description Created before this time. */
                 to?: string | unknown | unknown;
             };
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6365,6 +7063,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6407,6 +7106,8 @@ export interface operations {
             header?: {
                 /** @description Publishing again with the same key and event within 24 hours answers the same and sends nothing twice. */
                 "Idempotency-Key"?: string;
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
             };
             path?: never;
             cookie?: never;
@@ -6436,6 +7137,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6465,7 +7167,10 @@ export interface operations {
     getWebhookEvent: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path: {
                 /** @description Which one. */
                 id: string;
@@ -6482,6 +7187,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6540,7 +7246,10 @@ export interface operations {
     resendWebhookEvent: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path: {
                 /** @description Which one. */
                 id: string;
@@ -6557,6 +7266,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6592,7 +7302,10 @@ export interface operations {
     getWebhookEventTimeline: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path: {
                 /** @description Which one. */
                 id: string;
@@ -6609,6 +7322,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6653,7 +7367,10 @@ export interface operations {
     publishEvents: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6687,6 +7404,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6719,7 +7437,10 @@ export interface operations {
     getWebhookMessageTimeline: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path: {
                 /** @description Which one. */
                 id: string;
@@ -6736,6 +7457,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6790,7 +7512,10 @@ export interface operations {
                 /** @description How many at most. */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6804,6 +7529,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6844,7 +7570,10 @@ export interface operations {
     createWebhookReplay: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6872,6 +7601,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6912,7 +7642,10 @@ export interface operations {
     getWebhookReplay: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path: {
                 /** @description Which one. */
                 id: string;
@@ -6929,6 +7662,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6965,7 +7699,10 @@ export interface operations {
     cancelWebhookReplay: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An id of your own for the request: the answer and the service’s log lines for it have the same. What is not well-formed, or looks like a key, is ignored. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
             path: {
                 /** @description Which one. */
                 id: string;
@@ -6982,6 +7719,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7020,6 +7758,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The attempt’s position in its trace, as W3C Trace Context says. Sent where tracing is on and the operator has set `WEBHOOK_FORWARD_TRACEPARENT`. */
+                traceparent?: components["parameters"]["traceparent"];
                 /** @description Always the same. */
                 "User-Agent": components["parameters"]["User-Agent"];
                 /** @description The delivery, the same on every attempt: deduplicate by it. */
@@ -7106,6 +7846,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The attempt’s position in its trace, as W3C Trace Context says. Sent where tracing is on and the operator has set `WEBHOOK_FORWARD_TRACEPARENT`. */
+                traceparent?: components["parameters"]["traceparent"];
                 /** @description Always the same. */
                 "User-Agent": components["parameters"]["User-Agent"];
                 /** @description The delivery, the same on every attempt: deduplicate by it. */
@@ -7202,6 +7944,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The attempt’s position in its trace, as W3C Trace Context says. Sent where tracing is on and the operator has set `WEBHOOK_FORWARD_TRACEPARENT`. */
+                traceparent?: components["parameters"]["traceparent"];
                 /** @description Always the same. */
                 "User-Agent": components["parameters"]["User-Agent"];
                 /** @description The delivery, the same on every attempt: deduplicate by it. */
@@ -7291,6 +8035,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The attempt’s position in its trace, as W3C Trace Context says. Sent where tracing is on and the operator has set `WEBHOOK_FORWARD_TRACEPARENT`. */
+                traceparent?: components["parameters"]["traceparent"];
                 /** @description Always the same. */
                 "User-Agent": components["parameters"]["User-Agent"];
                 /** @description The delivery, the same on every attempt: deduplicate by it. */
@@ -7383,6 +8129,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The attempt’s position in its trace, as W3C Trace Context says. Sent where tracing is on and the operator has set `WEBHOOK_FORWARD_TRACEPARENT`. */
+                traceparent?: components["parameters"]["traceparent"];
                 /** @description Always the same. */
                 "User-Agent": components["parameters"]["User-Agent"];
                 /** @description The delivery, the same on every attempt: deduplicate by it. */
@@ -7469,6 +8217,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The attempt’s position in its trace, as W3C Trace Context says. Sent where tracing is on and the operator has set `WEBHOOK_FORWARD_TRACEPARENT`. */
+                traceparent?: components["parameters"]["traceparent"];
                 /** @description Always the same. */
                 "User-Agent": components["parameters"]["User-Agent"];
                 /** @description The delivery, the same on every attempt: deduplicate by it. */
@@ -7555,6 +8305,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The attempt’s position in its trace, as W3C Trace Context says. Sent where tracing is on and the operator has set `WEBHOOK_FORWARD_TRACEPARENT`. */
+                traceparent?: components["parameters"]["traceparent"];
                 /** @description Always the same. */
                 "User-Agent": components["parameters"]["User-Agent"];
                 /** @description The delivery, the same on every attempt: deduplicate by it. */
@@ -7641,6 +8393,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The attempt’s position in its trace, as W3C Trace Context says. Sent where tracing is on and the operator has set `WEBHOOK_FORWARD_TRACEPARENT`. */
+                traceparent?: components["parameters"]["traceparent"];
                 /** @description Always the same. */
                 "User-Agent": components["parameters"]["User-Agent"];
                 /** @description The delivery, the same on every attempt: deduplicate by it. */
@@ -7727,6 +8481,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The attempt’s position in its trace, as W3C Trace Context says. Sent where tracing is on and the operator has set `WEBHOOK_FORWARD_TRACEPARENT`. */
+                traceparent?: components["parameters"]["traceparent"];
                 /** @description Always the same. */
                 "User-Agent": components["parameters"]["User-Agent"];
                 /** @description The delivery, the same on every attempt: deduplicate by it. */
@@ -7816,6 +8572,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The attempt’s position in its trace, as W3C Trace Context says. Sent where tracing is on and the operator has set `WEBHOOK_FORWARD_TRACEPARENT`. */
+                traceparent?: components["parameters"]["traceparent"];
                 /** @description Always the same. */
                 "User-Agent": components["parameters"]["User-Agent"];
                 /** @description The delivery, the same on every attempt: deduplicate by it. */
@@ -7905,6 +8663,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The attempt’s position in its trace, as W3C Trace Context says. Sent where tracing is on and the operator has set `WEBHOOK_FORWARD_TRACEPARENT`. */
+                traceparent?: components["parameters"]["traceparent"];
                 /** @description Always the same. */
                 "User-Agent": components["parameters"]["User-Agent"];
                 /** @description The delivery, the same on every attempt: deduplicate by it. */

@@ -3,7 +3,7 @@ import { SwaggerModule } from '@nestjs/swagger';
 import type { Express, NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import { createHash } from 'node:crypto';
-import { createOpenApiDocument } from '../webhooks/openapi/openapi-document';
+import { createServiceDescription } from './service-description';
 
 const DOCS = 'docs';
 const ONE_HOUR_S = 3_600;
@@ -13,9 +13,9 @@ const ONE_HOUR_S = 3_600;
  * what the product's documentation says. The pages load nothing from elsewhere.
  */
 export function serveApiDocs(app: NestExpressApplication): void {
-  let built: ReturnType<typeof createOpenApiDocument> | undefined;
+  let built: ReturnType<typeof createServiceDescription> | undefined;
   // Put together when somebody asks: most processes are never asked.
-  const document = (): ReturnType<typeof createOpenApiDocument> => (built ??= createOpenApiDocument(app));
+  const document = (): ReturnType<typeof createServiceDescription> => (built ??= createServiceDescription(app));
   let answer: { body: string; tag: string } | undefined;
 
   const express: Express = app.getHttpAdapter().getInstance();

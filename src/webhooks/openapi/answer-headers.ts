@@ -1,10 +1,13 @@
 import { integer, text } from './schema';
 
-const RATE_LIMITED = 'On every answer to a key that has a rate limit of its own.';
+const RATE_LIMITED = 'For a key that has a rate limit of its own, whatever the answer is.';
 
 /** Headers of answers: `#/components/headers`. */
 export const ANSWER_HEADERS = {
-  'Cache-Control': { description: 'The answer holds a secret.', schema: { type: 'string', const: 'no-store' } },
+  'Cache-Control': {
+    description: 'Nobody may keep the answer: it holds a secret, unless it is an error.',
+    schema: { type: 'string', const: 'no-store' },
+  },
   'RateLimit-Limit': {
     description: `Requests in one window. ${RATE_LIMITED}`,
     schema: integer('Requests.', 100),
@@ -32,7 +35,7 @@ export const ANSWER_HEADERS = {
   },
 } as const;
 
-export type AnswerHeader = keyof typeof ANSWER_HEADERS;
+type AnswerHeader = keyof typeof ANSWER_HEADERS;
 
 const RATE_LIMIT_HEADERS: readonly AnswerHeader[] = [
   'RateLimit-Limit',
@@ -42,16 +45,26 @@ const RATE_LIMIT_HEADERS: readonly AnswerHeader[] = [
   'RateLimit',
 ];
 
-/** The headers that an answer of this status may have. */
-export function headersOf(
-  status: number,
-  { isRateLimited, isSecret = false }: { isRateLimited: boolean; isSecret?: boolean },
-): Record<string, { $ref: string }> {
-  const names: AnswerHeader[] = [
-    ...(isRateLimited ? RATE_LIMIT_HEADERS : []),
-    ...(status === 401 || status === 403 ? ['WWW-Authenticate' as const] : []),
-    ...(status === 429 || status === 503 ? ['Retry-After' as const] : []),
-    ...(isSecret ? ['Cache-Control' as const] : []),
-  ];
-  return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
+/** What the headers of an answer depend on, beside its status. */
+export interface AnswerTraits {
+  /** Whether it may be for a key, which may have a rate limit. */
+  isRateLimited: boolean;
+  /** Whether the route answers with a secret. */
+  isSecret: boolean;
 }
+
+/** The headers that any answer of a route may have. */
+export const headersOf = ({ isRateLimited, isSecret }: AnswerTraits): Record<string, { $ref: string }> =>
+  referencesTo([...(isRateLimited ? RATE_LIMIT_HEADERS : []), ...(isSecret ? (['Cache-Control'] as const) : [])]);
+
+/** The headers that a problem of this status may have. */
+export const problemHeadersOf = (status: number, traits: AnswerTraits): Record<string, { $ref: string }> => ({
+  ...headersOf(traits),
+  ...referencesTo([
+    ...(status === 401 || status === 403 ? (['WWW-Authenticate'] as const) : []),
+    ...(status === 429 || status === 503 ? (['Retry-After'] as const) : []),
+  ]),
+});
+
+const referencesTo = (names: readonly AnswerHeader[]): Record<string, { $ref: string }> =>
+  Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));

@@ -13,7 +13,7 @@ import { isOptionalBody } from '../http/optional-body.decorator';
 import { titleOf } from '../http/problem';
 import { UuidPipe } from '../http/uuid.pipe';
 import { ACCESS } from './access';
-import { headersOf } from './answer-headers';
+import { headersOf, type AnswerTraits } from './answer-headers';
 import { dtoFields, dtoSchema } from './dto-schema';
 import type { DescribedRoute } from './operation.decorator';
 import { problemAnswer } from './problem-answers';
@@ -140,12 +140,12 @@ function requestBodyOf({ details, body }: Facts): object {
 }
 
 function answersOf(facts: Facts): Record<string, object> {
-  const { details, status, isSecret } = facts;
-  const headers = headersOf(status, { isRateLimited: isRateLimited(facts), isSecret });
+  const { details, status } = facts;
+  const headers = headersOf(traitsOf(facts));
   const description = details.answerDescription ?? titleOf(status);
   const others = Object.entries(details.otherAnswers ?? {}).map(([code, { description: words, schema }]) => [
     code,
-    { description: words, content: { [JSON_MEDIA_TYPE]: { schema, example: exampleOf(schema) } } },
+    { description: words, headers, content: { [JSON_MEDIA_TYPE]: { schema, example: exampleOf(schema) } } },
   ]);
   const { answer } = details;
   const content =
@@ -160,7 +160,7 @@ function problemsOf(facts: Facts): Record<string, object> {
     byStatus.set(statusOf(name), [...(byStatus.get(statusOf(name)) ?? []), name]);
   }
   const statuses = [...byStatus].sort(([one], [other]) => one - other);
-  return Object.fromEntries(statuses.map(([status, names]) => [status, problemAnswer(status, names)]));
+  return Object.fromEntries(statuses.map(([status, names]) => [status, problemAnswer(status, names, traitsOf(facts))]));
 }
 
 function problemNames(facts: Facts): ProblemName[] {
@@ -184,6 +184,9 @@ function problemNames(facts: Facts): ProblemName[] {
   return names.filter((name) => name !== false);
 }
 
-const isRateLimited = (facts: Facts): boolean => accessOf(facts).some((access) => access.isRateLimited);
+const traitsOf = (facts: Facts): AnswerTraits => ({
+  isRateLimited: accessOf(facts).some((access) => access.isRateLimited),
+  isSecret: facts.isSecret,
+});
 
 const read = (key: string, target: object): unknown => Reflect.getMetadata(key, target);

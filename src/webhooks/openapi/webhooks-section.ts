@@ -17,12 +17,25 @@ const HEADERS: Readonly<Record<string, Schema>> = {
   'User-Agent': text('Always the same.', 'ChatbotSaaS-Webhook/1.0'),
 };
 
+/** Where the operator wants receivers to take part in traces. */
+const OPTIONAL_HEADERS: Readonly<Record<string, Schema>> = {
+  traceparent: text(
+    'The attempt’s position in its trace, as W3C Trace Context says. Sent where tracing is on and the operator has set `WEBHOOK_FORWARD_TRACEPARENT`.',
+    '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+  ),
+};
+
 /** Parameters of every webhook: `#/components/parameters`. */
-export const webhookParameters = (): Record<string, object> =>
+export const webhookParameters = (): Record<string, object> => ({
+  ...parameters(HEADERS, true),
+  ...parameters(OPTIONAL_HEADERS, false),
+});
+
+const parameters = (headers: Readonly<Record<string, Schema>>, required: boolean): Record<string, object> =>
   Object.fromEntries(
-    Object.entries(HEADERS).map(([name, { description, ...schema }]) => [
+    Object.entries(headers).map(([name, { description, ...schema }]) => [
       name,
-      { name, in: 'header', required: true, description, schema },
+      { name, in: 'header', required, description, schema },
     ]),
   );
 
@@ -49,7 +62,7 @@ function webhookOf({ name, description, deprecated, replacement, schema, example
     summary: description,
     description: `Sent to the endpoints of the customer that ask for \`${name}\`, at least once.${instead}`,
     ...(deprecated ? { deprecated } : {}),
-    parameters: Object.keys(HEADERS).map((header) => ({ $ref: `#/components/parameters/${header}` })),
+    parameters: Object.keys(webhookParameters()).map((header) => ({ $ref: `#/components/parameters/${header}` })),
     requestBody: { required: true, content: { 'application/json': { schema: body, ...sample } } },
     responses: {
       '2XX': {

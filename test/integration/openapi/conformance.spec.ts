@@ -12,7 +12,7 @@ import { OPERATOR_TOKEN, startService, type TestCustomer, type TestService } fro
 // Requests are made from the description alone, and every answer is held against it: a status, a body, a media type or
 // an error code that is not described is a failure, and so is an invalid request that is accepted.
 const api = new ApiDescription(description);
-/** What only the stand-alone service has: test/e2e/client.spec.ts calls those. */
+/** What only the stand-alone service has: routes.spec.ts and test/e2e/client.spec.ts call those. */
 const isMounted = ({ path }: DescribedOperation) => !path.startsWith('/health/');
 const operations = api.operations().filter(isMounted);
 const SAMPLES = 8;
@@ -36,6 +36,9 @@ beforeAll(async () => {
     limits: { apiKeysPerCustomer: 10_000, endpointsPerCustomer: 10_000 },
   });
   owner = await service.customer();
+  // So that its answers have the headers of a limit too, errors among them.
+  const rateLimit = { limit: 100_000, windowSeconds: 3_600 };
+  await owner.request('patch', `/api-keys/${owner.keyId}`, { rateLimit }).expect(200);
   powerless = await service.customer([]);
   things = ownedThings(service, owner, (await recordingReceiver()).url);
 });

@@ -11,6 +11,8 @@ const root = join(__dirname, '../../..');
 /** Who asks nobody: whatever else is open is a mistake. */
 const PUBLIC = ['GET /health/live', 'GET /health/ready'];
 
+const REQUEST_ID = expect.objectContaining({ name: 'X-Request-Id', in: 'header', required: false }) as unknown;
+
 /** What bodies are checked for before the service sees it. */
 const IN_PROCESS_ONLY = ['invalid_overlap', 'invalid_reason', 'invalid_retention'];
 
@@ -41,12 +43,34 @@ it('is valid OpenAPI 3.1, says an independent validator, and every reference lea
   for (const $ref of references(document)) expect([$ref, api.resolve({ $ref })]).toEqual([$ref, expect.anything()]);
 });
 
-it('describes every route, by a name of its own', () => {
+// That every route is described, routes.spec.ts makes sure.
+it('names every route, each otherwise', () => {
   // Without @Operation, @nestjs/swagger makes names up: ApiKeysController_create.
   expect(operations.filter(({ operationId }) => operationId.includes('_')).map(({ name }) => name)).toEqual([]);
   const ids = operations.map(({ operationId }) => operationId);
   expect(new Set(ids).size).toBe(ids.length);
-  expect(operations.length).toBeGreaterThan(40);
+});
+
+it('says of every answer, to whatever request, that it has an id, which a request may give', () => {
+  const reference = { $ref: '#/components/headers/X-Request-Id' };
+  for (const { name, path, method, parameters } of operations) {
+    expect([name, parameters]).toEqual([name, expect.arrayContaining([REQUEST_ID])]);
+    for (const [status, answer] of Object.entries(document.paths[path]?.[method]?.responses ?? {})) {
+      expect([name, status, api.resolve(answer).headers]).toMatchObject([name, status, { 'X-Request-Id': reference }]);
+    }
+  }
+});
+
+it('misses a header that is not described, of errors as of other answers', () => {
+  const operation = operations.find(({ name }) => name === 'GET /me')!;
+  for (const status of [200, 401]) {
+    const headers = { 'content-type': 'text/plain', date: 'today', 'x-request-id': 'one', 'x-new': 'two', etag: '"3"' };
+    const problems = api.problemsOf(operation, { status, headers, body: null, text: '' });
+    expect(problems.filter((problem) => problem.endsWith(' is not described'))).toEqual([
+      'x-new is not described',
+      'etag is not described',
+    ]);
+  }
 });
 
 it('says of every route who may call it', () => {
@@ -87,8 +111,11 @@ it('has a webhook for every event type, with the headers that prove where it com
     'message.sent',
   ]);
   for (const { post } of Object.values(document.webhooks)) {
-    const headers = (post.parameters ?? []).map((parameter) => api.resolve(parameter).name);
-    expect(headers).toEqual(expect.arrayContaining(['webhook-id', 'webhook-timestamp', 'webhook-signature']));
+    const headers = (post.parameters ?? []).map((parameter) => api.resolve(parameter));
+    const always = headers.filter(({ required }) => required).map(({ name }) => name);
+    expect(always).toEqual(expect.arrayContaining(['webhook-id', 'webhook-timestamp', 'webhook-signature']));
+    // Only where the operator wants it.
+    expect(headers).toContainEqual(expect.objectContaining({ name: 'traceparent', in: 'header', required: false }));
   }
 });
 

@@ -35,4 +35,5 @@ it('describes a host application: its own routes, ours under its prefix, and its
   expect(document).toHaveProperty(['webhooks', 'order.paid']);
   // Of the service alone: not described where they are not.
   expect(document.tags?.map(({ name }) => name)).not.toContain('health');
+  expect(JSON.stringify(document)).not.toContain('X-Request-Id');
 });
