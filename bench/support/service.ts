@@ -31,7 +31,7 @@ export async function startService(bench: Bench, env: Readonly<Record<string, st
   const deadline = Date.now() + START_MS;
   for (;;) {
     const text = await readFile(logFile, 'utf8');
-    const url = /is ready at (\S+)/.exec(text)?.[1];
+    const url = /is ready at ([^\s"]+)/.exec(text)?.[1];
     if (url !== undefined) return { pid: child.pid ?? 0, url };
     if (child.exitCode !== null || Date.now() > deadline) throw new Error(`The service did not start:\n${text}`);
     await sleep(25);

@@ -11,8 +11,8 @@ import { loadConfig } from '../config/load-config';
 import { openDatabase, type OpenDatabase } from '../database/open-database';
 import { waitForRedis } from '../queue/wait-for-redis';
 import { within } from '../time/within';
+import { announceReady } from './announce-ready';
 import { serveApiDocs } from './api-docs';
-import { banner } from './banner';
 import { boundHeapGrowth } from './heap-growth';
 import { configureHttp } from './http-server';
 import { ServiceLogger } from './service-logger';
@@ -62,7 +62,7 @@ async function startApplication(
   try {
     const port = await listen(app, http);
     await database.announce(port);
-    process.stdout.write(`${banner(config, database, `http://${shownHost(http.host)}:${port}`)}\n`);
+    announceReady(config, database, `http://${shownHost(http.host)}:${port}`, logger);
   } catch (error) {
     await app.close();
     throw error;

@@ -1,7 +1,16 @@
 import { describeBackends, type Backend } from '../support/process-backends';
 import { call, clientOf, PLATFORM, putCustomer } from '../support/process-client';
 import { recordArrivals } from '../support/process-receiver';
-import { endProcesses, launchService, makeDataDir, startService, stop, type Service } from '../support/process-service';
+import {
+  endProcesses,
+  launch,
+  launchService,
+  makeDataDir,
+  startService,
+  stop,
+  type Program,
+  type Service,
+} from '../support/process-service';
 import { until } from '../support/process-until';
 import { closeReceivers } from '../support/receivers';
 import { startTcpProxy } from '../support/tcp-proxy';
@@ -13,9 +22,15 @@ const basic = (password: string, user = 'operator'): string =>
 
 type Line = Record<string, unknown>;
 
-/** The lines of a JSON log; what is none (the banner) is left out. */
-const linesOf = ({ output }: Service): Line[] =>
-  output.stdout.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as Line] : []));
+/** The lines that were written to the end, each of which must be JSON. */
+const linesOf = ({ output }: Program): Line[] =>
+  output.stdout
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => {
+      if (!line.startsWith('{')) throw new Error(`This line is not JSON: ${line}`);
+      return JSON.parse(line) as Line;
+    });
 
 /** The one line that was written when a request was over. */
 const requestLine = (service: Service, requestId: string): Promise<Line> =>
@@ -174,6 +189,39 @@ describeBackends('what an operator sees', (openBackend) => {
     }
     expect(await stop(service)).toEqual({ code: 0, signal: null });
     expect(service.output.stdout + service.output.stderr).not.toContain(OPERATOR_TOKEN);
+  });
+});
+
+describe('what the service says when it is ready', () => {
+  afterEach(endProcesses);
+
+  it('is one line of JSON among others, with a command that works where it was started', async () => {
+    const env = { DATA_DIR: await makeDataDir(), LOG_FORMAT: 'json' };
+    const service = await startService({ ...env, LOG_LEVEL: 'trace' });
+    const [ready, ...more] = linesOf(service).filter(({ message }) => String(message).includes('is ready at'));
+    expect(more).toEqual([]);
+    expect(ready).toEqual({
+      ...{ level: 'log', timestamp: expect.any(Number), pid: service.pid, context: 'Service' },
+      message: `Webhooks Module (all) is ready at ${service.url}`,
+      role: 'all',
+      url: service.url,
+      database: `embedded PostgreSQL in ${env.DATA_DIR}`,
+      queue: 'queue in PostgreSQL',
+      cli: 'node cli/main.js',
+    });
+    const [, ...cli] = String(ready?.['cli']).split(' ');
+    const made = launch([...cli, 'customer', 'create', '--name', 'Acme', '--json'], env);
+    expect(await made.exited).toEqual({ code: 0, signal: null });
+    expect(await stop(service)).toEqual({ code: 0, signal: null });
+    expect(linesOf(service).at(-1)).toMatchObject({ message: expect.stringMatching(/^SIGTERM/) });
+    expect(service.output.stderr).toBe('');
+  });
+
+  it('is for people elsewhere, with commands to paste', async () => {
+    const { output, url } = await startService({ DATA_DIR: await makeDataDir(), LOG_LEVEL: 'warn' });
+    expect(output.stdout).toContain(`\n  Webhooks Module (all) is ready at ${url}\n`);
+    expect(output.stdout).toContain('\n    node cli/main.js customer create --name Acme\n');
+    expect(output.stdout).toContain(`\n    curl -H "X-API-Key: sk_…" ${url}/me\n`);
   });
 });
 

@@ -99,7 +99,7 @@ export async function whenReady(program: Program): Promise<Service> {
   const url = await until(`the service is ready (${program.pid})`, START_MS, () => {
     const { stdout, stderr } = program.output;
     if (state.hasEnded) throw new Error(`The service ended:\n${stdout}${stderr}`);
-    return /is ready at (\S+)/.exec(stdout)?.[1];
+    return /is ready at ([^\s"]+)/.exec(stdout)?.[1];
   });
   return Object.assign(program, { url });
 }
