@@ -82,7 +82,10 @@ export class DeliveryProcessor {
       this.leases.end(data.eventId);
     }
     if (outcome.then === 'not-begun') return this.leaveToSweep([data.eventId]);
-    if (outcome.then === 'held-up') return void (await this.addHeldUp(outcome.job));
+    if (outcome.then === 'held-up') {
+      await this.addHeldUp(outcome.job);
+      return;
+    }
     if ('job' in outcome && outcome.job.round !== data.round) {
       // It is in a new round, which this job is not about.
       await this.addJob(outcome.job);
