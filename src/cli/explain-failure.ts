@@ -1,5 +1,8 @@
+import { ConfigError } from '../config/config.error';
 import { DataDirInUseError } from '../database/data-dir-lock';
 import { isDatabaseUnavailable } from '../database/database-errors';
+import { EmbeddedPostgresError } from '../database/embedded-postgres';
+import { MigrationError } from '../database/migrator';
 import { DatabaseConnectionError } from '../database/wait-for-database';
 import { describeFailure } from '../service/startup-error';
 import { WebhooksError } from '../webhooks/webhooks.errors';
@@ -8,10 +11,12 @@ import { EXIT } from './exit-codes';
 /** How a failed command ends. */
 export interface Failure {
   exitCode: number;
-  /** Empty when it was told already. */
+  /** For people. */
   message: string;
-  /** For programs; null when there is none. */
-  code: string | null;
+  /** For programs, and stable: that of the REST API where it has one. */
+  code: string;
+  /** Whether a person was told already. */
+  isTold?: boolean;
 }
 
 /** What to say of an error of a command that was called rightly, and with what exit code. */
@@ -22,8 +27,16 @@ export function explainFailure(error: unknown): Failure {
     return { exitCode: EXIT.unavailable, message, code: 'database_unavailable' };
   }
   const isUnavailable = error instanceof DatabaseConnectionError || error instanceof DataDirInUseError;
-  const code = isUnavailable ? 'database_unavailable' : null;
-  return { exitCode: isUnavailable ? EXIT.unavailable : EXIT.failed, message: describeFailure(error), code };
+  const exitCode = isUnavailable ? EXIT.unavailable : EXIT.failed;
+  const code = isUnavailable ? 'database_unavailable' : codeOf(error);
+  return { exitCode, message: describeFailure(error), code };
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof ConfigError) return 'settings_invalid';
+  if (error instanceof MigrationError) return 'migration_failed';
+  if (error instanceof EmbeddedPostgresError) return 'embedded_database_failed';
+  return 'internal_error';
 }
 
 /** The error's own sentence, and the command that helps. */
