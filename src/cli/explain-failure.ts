@@ -34,9 +34,8 @@ export function explainFailure(error: unknown): Failure {
 
 function codeOf(error: unknown): string {
   if (error instanceof ConfigError) return 'settings_invalid';
-  if (error instanceof MigrationError) return 'migration_failed';
-  if (error instanceof EmbeddedPostgresError) return 'embedded_database_failed';
-  return 'internal_error';
+  const hasCode = error instanceof MigrationError || error instanceof EmbeddedPostgresError;
+  return hasCode ? error.code : 'internal_error';
 }
 
 /** The error's own sentence, and the command that helps. */
@@ -44,8 +43,14 @@ function explain({ code, message }: WebhooksError): string {
   const [, thing] = code === 'not_found' ? (/^There is no (.+) with this/.exec(message) ?? []) : [];
   const list = thing === undefined ? undefined : LISTS[thing];
   if (list !== undefined) return `${message} "${list}" shows which there are.`;
-  const hint = HINTS[code];
-  return hint === undefined ? message : `${message} ${hint}`;
+  const hint = code === 'url_not_allowed' ? urlHint(message) : HINTS[code];
+  return hint === undefined ? message : `${message.replace(/[^.?!]$/, '$&.')} ${hint}`;
+}
+
+/** The setting that could allow a URL; of what is no URL, none can. */
+function urlHint(message: string): string | undefined {
+  if (/ not allowed$/.test(message)) return 'WEBHOOK_ALLOWED_CIDRS says which addresses are, beside public ones.';
+  return /only https URLs are allowed$/.test(message) ? 'WEBHOOK_ALLOW_HTTP says whether http is.' : undefined;
 }
 
 const LISTS: Readonly<Record<string, string>> = {
@@ -59,5 +64,4 @@ const HINTS: Readonly<Record<string, string>> = {
   delivery_pending: '"event show" says what it waits for.',
   too_many_api_keys: '"key delete" makes room.',
   too_many_endpoints: '"endpoint delete" makes room.',
-  url_not_allowed: 'WEBHOOK_ALLOW_HTTP and WEBHOOK_ALLOWED_CIDRS say what is.',
 };
