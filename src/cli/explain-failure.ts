@@ -49,8 +49,8 @@ function explain({ code, message }: WebhooksError): string {
 
 /** The setting that could allow a URL; of what is no URL, none can. */
 function urlHint(message: string): string | undefined {
-  if (/ not allowed$/.test(message)) return 'WEBHOOK_ALLOWED_CIDRS says which addresses are, beside public ones.';
-  return /only https URLs are allowed$/.test(message) ? 'WEBHOOK_ALLOW_HTTP says whether http is.' : undefined;
+  if (message.endsWith(' not allowed')) return 'WEBHOOK_ALLOWED_CIDRS says which addresses are, beside public ones.';
+  return message.endsWith('only https URLs are allowed') ? 'WEBHOOK_ALLOW_HTTP says whether http is.' : undefined;
 }
 
 const LISTS: Readonly<Record<string, string>> = {
