@@ -1,39 +1,33 @@
-import { Command, Option } from 'commander';
+import { Option } from 'commander';
 import { AuditService } from '../webhooks/audit/audit.service';
 import { AUDIT_ACTIONS, type AuditAction, type AuditLogEntry } from '../webhooks/audit/audit.types';
 import { CustomersService } from '../webhooks/customers/customers.service';
-import { wholeNumber } from './arguments';
-import type { CommandMaker } from './common-options';
+import {
+  customerCommandOf,
+  moreAfter,
+  paged,
+  type CommandMaker,
+  type CustomerOptions,
+  type PageOptions,
+} from './common-options';
 import { withContext } from './connect';
 import { print } from './output';
 
-interface AuditLogOptions {
-  customer: string;
+interface AuditLogOptions extends CustomerOptions, PageOptions {
   action?: AuditAction;
-  limit: number;
-  cursor?: string;
-  json?: boolean;
 }
-
-const MAX_LIMIT = 100;
 
 /** `audit-log`: who changed what of a customer. */
 export const auditLogCommand: CommandMaker = (name, description) =>
-  new Command(name)
-    .description(description)
-    .requiredOption('--customer <id>', 'the customer')
+  paged(customerCommandOf(name, description))
     .addOption(new Option('--action <name>', 'only these changes').choices(AUDIT_ACTIONS))
-    .option('--limit <n>', 'how many', wholeNumber(1, MAX_LIMIT), 50)
-    .option('--cursor <text>', 'the nextCursor of an earlier page')
-    .option('--json', 'print one JSON document')
     .action(show);
 
-async function show({ customer, action, limit, cursor, json }: AuditLogOptions): Promise<void> {
+async function show({ customer, action, limit, cursor, json = false }: AuditLogOptions): Promise<void> {
   await withContext(async ({ app }) => {
     const { id } = await app.get(CustomersService).get(customer);
     const page = await app.get(AuditService, { strict: false }).list(id, { action }, { limit, cursor });
-    const more = page.nextCursor === null ? [] : [`There is more: --cursor ${page.nextCursor}`];
-    print(page, [...page.data.map(describe), ...more], { json: json === true });
+    print(page, [...page.data.map(describe), ...moreAfter(page.nextCursor)], { json });
   });
 }
 

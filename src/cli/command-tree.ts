@@ -1,18 +1,35 @@
-import type { Command, Option } from 'commander';
+import type { Argument, Command, Option } from 'commander';
+import { SuggestingOption } from './suggesting-option';
 
 /** A command as completion and documentation see it. */
 export interface CommandNode {
   /** `customer create`; empty for the program itself. */
   path: string;
   description: string;
-  /** `<url>`, `[file]`, `<ids...>`. */
-  args: { term: string; description: string }[];
+  args: ArgumentNode[];
   options: OptionNode[];
   children: CommandNode[];
 }
 
+/** What is known of a value. */
+interface ValueNode {
+  /** What it may be; empty = any. */
+  choices: readonly string[];
+  /** What is offered for it; empty = nothing that is known. */
+  offers: readonly string[];
+  /** Whether it is the path of a file. */
+  isFile: boolean;
+}
+
+/** One argument of a command. */
+export interface ArgumentNode extends ValueNode {
+  /** `<url>`, `[file]`, `<ids...>`. */
+  term: string;
+  description: string;
+}
+
 /** One option of a command. */
-export interface OptionNode {
+export interface OptionNode extends ValueNode {
   /** `--customer`. */
   name: string;
   /** `--customer <id>`. */
@@ -20,8 +37,6 @@ export interface OptionNode {
   description: string;
   takesValue: boolean;
   isRequired: boolean;
-  /** The values that it takes; empty = any. */
-  choices: readonly string[];
   /** What it is when it is not given; undefined = nothing that needs saying. */
   default: string | undefined;
 }
@@ -33,10 +48,7 @@ export function readTree(command: Command, parent = ''): CommandNode {
   return {
     path,
     description: command.description(),
-    args: command.registeredArguments.map((argument) => {
-      const name = argument.variadic ? `${argument.name()}...` : argument.name();
-      return { term: argument.required ? `<${name}>` : `[${name}]`, description: argument.description };
-    }),
+    args: command.registeredArguments.map(readArgument),
     options: command.options.filter(({ hidden }) => !hidden).map(readOption),
     children: command.commands.map((child) => readTree(child, path)),
   };
@@ -45,18 +57,21 @@ export function readTree(command: Command, parent = ''): CommandNode {
 /** The commands below a node and the node itself, in the order in which they are listed. */
 export const flatten = (node: CommandNode): CommandNode[] => [node, ...node.children.flatMap(flatten)];
 
-function readOption({
-  long,
-  short,
-  flags,
-  description,
-  required,
-  optional,
-  mandatory,
-  argChoices,
-  defaultValue,
-}: Option): OptionNode {
-  const value: unknown = defaultValue;
+function readArgument(argument: Argument): ArgumentNode {
+  const name = argument.variadic ? `${argument.name()}...` : argument.name();
+  const choices = argument.argChoices ?? [];
+  return {
+    term: argument.required ? `<${name}>` : `[${name}]`,
+    description: argument.description,
+    choices,
+    offers: choices,
+    isFile: argument.name() === 'file',
+  };
+}
+
+function readOption(option: Option): OptionNode {
+  const { long, short, flags, description, required, optional, mandatory, argChoices: choices = [] } = option;
+  const value: unknown = option.defaultValue;
   const isWorthTelling = typeof value === 'string' || typeof value === 'number';
   return {
     name: long ?? short ?? flags,
@@ -64,7 +79,9 @@ function readOption({
     description,
     takesValue: required || optional,
     isRequired: mandatory,
-    choices: argChoices ?? [],
+    choices,
+    offers: option instanceof SuggestingOption ? option.suggestions : choices,
+    isFile: flags.endsWith('<file>'),
     default: isWorthTelling ? String(value) : undefined,
   };
 }

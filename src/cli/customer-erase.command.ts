@@ -6,8 +6,9 @@ import { CLI } from './caller';
 import { command, yesOption, type JsonOption } from './common-options';
 import { confirm } from './confirm';
 import { withContext } from './connect';
+import { counted } from './counted';
 import { print } from './output';
-import { statusLine } from './status-line';
+import { progressOn } from './progress';
 
 interface EraseOptions extends JsonOption {
   yes?: boolean;
@@ -32,10 +33,10 @@ async function erase(id: string, { yes = false, wait, json = false }: EraseOptio
       print({ id, erasingAt, isErased: false }, ['Begun: a running worker does the rest.'], { json });
       return;
     }
-    const status = statusLine(process.stderr);
-    const onProgress = (rows: number): void => status.show(`${rows} rows deleted`);
-    const isErased = await Promise.race([customers.erase(id, CLI.actor, onProgress), interrupted()]);
-    status.end();
+    const progress = progressOn(process.stderr, { json });
+    const onProgress = (rows: number): void => progress.show({ text: `${counted(rows, 'row')} deleted`, count: rows });
+    const erasing = customers.erase(id, CLI.actor, onProgress);
+    const isErased = await Promise.race([erasing, interrupted()]).finally(progress.end);
     if (!isErased) {
       const detail = 'Stopped: the customer has no access any more, and a running worker deletes what is left.';
       throw new WebhooksError('conflict', 'erasure_unfinished', detail);

@@ -1,22 +1,20 @@
-import { Command } from 'commander';
 import { DiagnosisService, type Finding } from '../webhooks/delivery/diagnosis.service';
 import { SecretsService } from '../webhooks/endpoints/secrets.service';
-import type { CommandMaker } from './common-options';
+import { command, type CommandMaker, type JsonOption } from './common-options';
 import { withContext, type CliContext } from './connect';
+import { counted } from './counted';
 import { EXIT } from './exit-codes';
 import { print } from './output';
 
 const SIGNS = { ok: 'ok      ', warning: 'WARNING ', problem: 'PROBLEM ' } as const;
 /** `doctor`: what is stuck, and what to do. */
 export const doctorCommand: CommandMaker = (name, description) =>
-  new Command(name)
-    .description(description)
-    .option('--json', 'print one JSON document')
+  command(name, description)
     .addHelpText(
       'after',
       `\nExit code: 0 well or warnings only, ${EXIT.problem} a problem; anything else: it could not look.`,
     )
-    .action(async ({ json = false }: { json?: boolean }) => {
+    .action(async ({ json = false }: JsonOption) => {
       const findings = await withContext(examine, { migrate: false });
       const isWell = findings.every(({ level }) => level !== 'problem');
       print({ isWell, findings }, findings.flatMap(describe), { json });
@@ -27,7 +25,7 @@ async function examine({ app, pendingMigrations }: CliContext): Promise<Finding[
   const migrations: Finding = {
     check: 'migrations',
     level: pendingMigrations.length === 0 ? 'ok' : 'problem',
-    found: `${pendingMigrations.length} migrations are pending`,
+    found: `${counted(pendingMigrations.length, 'migration is', 'migrations are')} pending`,
     advice: pendingMigrations.length === 0 ? null : 'Start a node of this version: it applies them.',
     details: pendingMigrations,
   };
@@ -41,7 +39,7 @@ async function examineSecrets(secrets: SecretsService): Promise<Finding> {
   return {
     check: 'secrets',
     level: unreadable.length > 0 ? 'problem' : total > 0 ? 'warning' : 'ok',
-    found: `${total} endpoints have secrets of an earlier key, ${unreadable.length} of them cannot be read`,
+    found: `${counted(total, 'endpoint has', 'endpoints have')} secrets of an earlier key, ${unreadable.length} of them cannot be read`,
     advice:
       unreadable.length > 0
         ? 'Add the key that encrypted them to SECRETS_KEY_PREVIOUS: their deliveries fail until then.'

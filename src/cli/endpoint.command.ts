@@ -15,6 +15,7 @@ import { CLI } from './caller';
 import { customerCommandOf, yesOption, type CustomerOptions, type CommandMaker } from './common-options';
 import { confirm } from './confirm';
 import { withContext } from './connect';
+import { ALL_EVENTS, EVENT_WILDCARDS, eventOption } from './event-option';
 import { EXIT } from './exit-codes';
 import { print, printFields, printTable, state } from './output';
 import type { CellValue, Column } from './table';
@@ -45,7 +46,7 @@ export const endpointCommand: CommandMaker = (name, description) =>
     )
     .addCommand(
       ofOne('test', 'send it a sample now, and say what came back')
-        .option('--event <name>', 'which event (default: one that it asks for)')
+        .addOption(eventOption('which event (default: one that it asks for)', ALL_EVENTS))
         .action(test),
     )
     .addCommand(
@@ -66,7 +67,12 @@ const ofOne = (name: string, description: string): Command =>
 const createCommand = (): Command =>
   customerCommandOf('create', 'register a URL; the answer alone holds its signing secret')
     .argument('<url>', 'where events are sent')
-    .option('--event <name>', 'an event that it receives, or message.*; repeatable (default: all)', texts)
+    .addOption(
+      eventOption('an event that it receives, or message.*; repeatable (default: all)', [
+        ...ALL_EVENTS,
+        ...EVENT_WILDCARDS,
+      ]).argParser(texts),
+    )
     .option('--description <text>', 'what it is for')
     .addOption(new Option('--scheme <scheme>', 'how it is signed (default: v1)').choices(['v1', 'v1a']))
     .option('--header <name=value>', 'a header that is sent along; repeatable', pairs)

@@ -15,6 +15,7 @@ import {
   type CommandMaker,
 } from './common-options';
 import { withContext } from './connect';
+import { ALL_EVENTS, eventOption } from './event-option';
 import { print, printTable, state, surfaceOf } from './output';
 import { renderFields, renderTable, type CellValue, type Column } from './table';
 
@@ -46,7 +47,7 @@ export const eventCommand: CommandMaker = (name, description) =>
 const listCommand = (): Command =>
   paged(customerCommandOf('list', "a customer's deliveries, newest first"))
     .addOption(new Option('--status <status>', 'only these').choices(['PENDING', 'SENT', 'FAILED']))
-    .option('--event <name>', 'only of this event')
+    .addOption(eventOption('only of this event', ALL_EVENTS))
     .option('--endpoint <id>', 'only to this endpoint', uuid)
     .option('--message <id>', 'only of this emit', uuid)
     .option('--from <when>', 'accepted at this time or later: a time, or 15m ago', timeAgo)

@@ -1,28 +1,35 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import type { ImportProgress, Rejection } from '../webhooks/key-import/key-import.types';
+import { counted } from './counted';
+import { progressOn, type Progress } from './progress';
 
 const SHOWN = 20;
-/** How often progress is told, in milliseconds: on a terminal, and in a log. */
-const ON_TERMINAL_MS = 200;
+/** How often progress is told in a log, in milliseconds. */
 const IN_LOG_MS = 10_000;
 
 /** Tells how an import goes, and which rows it does not take. */
 export class ImportReport {
   private readonly startedAt = Date.now();
-  private toldAt = Date.now();
+  private toldAt = this.startedAt;
   private shown = 0;
-  private hasLine = false;
+  private readonly bar: Progress;
 
   private constructor(
-    private readonly terminal: NodeJS.WriteStream,
+    private readonly stream: NodeJS.WriteStream,
+    private readonly options: { json: boolean },
     private readonly file: FileHandle | undefined,
-  ) {}
+  ) {
+    this.bar = progressOn(stream, options);
+  }
 
-  /** @param path where rejected rows are written; it begins anew, and only its owner can read it */
-  static async open(terminal: NodeJS.WriteStream, path: string | undefined): Promise<ImportReport> {
-    const file = path === undefined ? undefined : await open(path, 'w', 0o600);
+  /** @param rejects where rejected rows are written; it begins anew, and only its owner can read it */
+  static async open(
+    stream: NodeJS.WriteStream,
+    { rejects, json }: { rejects: string | undefined; json: boolean },
+  ): Promise<ImportReport> {
+    const file = rejects === undefined ? undefined : await open(rejects, 'w', 0o600);
     await file?.write('line,column,reason\n');
-    return new ImportReport(terminal, file);
+    return new ImportReport(stream, { json }, file);
   }
 
   readonly rejected = async ({ line, column, reason }: Rejection): Promise<void> => {
@@ -31,28 +38,28 @@ export class ImportReport {
       return;
     }
     this.shown += 1;
-    if (this.shown <= SHOWN) this.write(`line ${line}: ${column === '' ? '' : `${column} `}${reason}\n`);
-    if (this.shown === SHOWN) this.write('More are only counted: --rejects FILE writes them all down.\n');
+    if (this.shown <= SHOWN) this.bar.note(`line ${line}: ${column === '' ? '' : `${column} `}${reason}\n`);
+    if (this.shown === SHOWN) this.bar.note('More are only counted: --rejects FILE writes them all down.\n');
   };
 
-  readonly progress = (progress: ImportProgress): void => {
-    const now = Date.now();
-    if (now - this.toldAt < (this.terminal.isTTY ? ON_TERMINAL_MS : IN_LOG_MS)) return;
-    this.toldAt = now;
-    const rate = Math.round((progress.rows * 1_000) / (now - this.startedAt));
-    const text = `${progress.rows} rows (${rate}/s): ${progress.imported} imported, ${progress.present} there already, ${progress.rejected} rejected`;
-    this.terminal.write(this.terminal.isTTY ? `\r${text}` : `${text}\n`);
-    this.hasLine = this.terminal.isTTY;
-  };
+  /** @param part how much of the file was read, from 0 to 1; undefined where nobody knows how long it is */
+  progress({ rows, imported, present, rejected }: ImportProgress, part: number | undefined): void {
+    this.bar.show({ text: `${counted(rows, 'row')}, ${rejected} rejected`, count: rows, part });
+    if (this.stream.isTTY || this.options.json) return;
+    const rate = Math.round((rows * 1_000) / (Date.now() - this.startedAt));
+    this.log(`${rows} rows (${rate}/s): ${imported} imported, ${present} there already, ${rejected} rejected`);
+  }
 
   async close(): Promise<void> {
-    this.write('');
+    this.bar.end();
     await this.file?.close();
   }
 
-  /** Not into the line that is written over. */
-  private write(text: string): void {
-    this.terminal.write(this.hasLine ? `\n${text}` : text);
-    this.hasLine = false;
+  /** Where nobody watches, but somebody may read it later. */
+  private log(text: string): void {
+    const now = Date.now();
+    if (now - this.toldAt < IN_LOG_MS) return;
+    this.toldAt = now;
+    this.stream.write(`${text}\n`);
   }
 }

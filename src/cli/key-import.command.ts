@@ -1,4 +1,5 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
+import { ReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { isDatabaseUnavailable } from '../database/database-errors';
@@ -7,25 +8,29 @@ import type { ImportProgress } from '../webhooks/key-import/key-import.types';
 import { WebhooksError } from '../webhooks/webhooks.errors';
 import { wholeNumber } from './arguments';
 import { CLI } from './caller';
+import { command, type JsonOption } from './common-options';
 import { withContext } from './connect';
+import { counted } from './counted';
 import { ImportReport } from './import-report';
 import { readKeyCsv } from './key-csv';
-import { print } from './output';
+import { printFields } from './output';
+import type { CellValue } from './table';
 
-interface ImportCommandOptions {
+interface ImportCommandOptions extends JsonOption {
   createCustomers?: boolean;
   ignoreLimits?: boolean;
   dryRun?: boolean;
   rejects?: string;
   fromLine: number;
   batch: number;
-  json?: boolean;
 }
 
 /** `key import`: keys that were made elsewhere, plain or hashed, go on working. */
 export const keyImportCommand = (): Command =>
-  new Command('import')
-    .description('import plain or hashed API keys from a CSV file (docs/import-keys.md); may be stopped, and run again')
+  command(
+    'import',
+    'import plain or hashed API keys from a CSV file (docs/import-keys.md); may be stopped, and run again',
+  )
     .argument('<file>', 'the file, or - for standard input')
     .option('--create-customers', 'create customers that are missing, for the user in the column userId')
     .option('--ignore-limits', 'import more keys than MAX_API_KEYS_PER_CUSTOMER')
@@ -33,19 +38,18 @@ export const keyImportCommand = (): Command =>
     .option('--rejects <file>', 'write down which lines were not imported, and why')
     .option('--from-line <n>', 'pass over the lines before this one', wholeNumber(0, 999_999_999), 0)
     .option('--batch <n>', 'rows per transaction', wholeNumber(1, 1_000), 500)
-    .option('--json', 'print one JSON document')
     .action(importKeys);
 
 async function importKeys(file: string, options: ImportCommandOptions): Promise<void> {
   const { dryRun = false, json = false, batch: batchSize, fromLine, rejects, ...chosen } = options;
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
-  const source = await openSource(file);
-  const report = await ImportReport.open(process.stderr, rejects);
+  const { source, bytes } = await openSource(file);
+  const report = await ImportReport.open(process.stderr, { rejects, json });
   let lastLine = 0;
   const onProgress = (progress: ImportProgress): void => {
     lastLine = progress.lastLine;
-    report.progress(progress);
+    report.progress(progress, partOf(source, bytes));
   };
   const result = await withContext(async ({ app, config }) => {
     if (config.webhooks.apiKeyImportedPrefixes.length === 0) process.stderr.write(`${NO_PREFIXES}\n`);
@@ -63,35 +67,45 @@ async function importKeys(file: string, options: ImportCommandOptions): Promise<
       throw syscall === 'read' ? unreadable(file, error) : error;
     })
     .finally(() => report.close());
-  print({ ...result, dryRun }, describe(result, dryRun), { json });
+  printFields({ ...result, dryRun }, describe(result, dryRun), { json });
   assertComplete(result, { wasStopped: stop.signal.aborted, rejects });
 }
 
 const NO_PREFIXES =
   'API_KEY_IMPORTED_PREFIXES is not set: only keys of our own form (sk_…, skc_…) will be accepted, hashed ones too.';
 
-async function openSource(file: string): Promise<Readable> {
-  if (file === '-') return process.stdin;
+/** @returns `bytes` only of a file, whose end is known */
+async function openSource(file: string): Promise<{ source: Readable; bytes?: number }> {
+  if (file === '-') return { source: process.stdin };
   try {
-    return (await open(file)).createReadStream();
+    const handle = await open(file);
+    const stats = await handle.stat();
+    return { source: handle.createReadStream(), ...(stats.isFile() ? { bytes: stats.size } : {}) };
   } catch (error) {
     throw unreadable(file, error);
   }
 }
+
+/** How much of a file was read, from 0 to 1. */
+const partOf = (source: Readable, bytes: number | undefined): number | undefined =>
+  source instanceof ReadStream && bytes !== undefined && bytes > 0 ? Math.min(1, source.bytesRead / bytes) : undefined;
 
 function unreadable(file: string, error: unknown): WebhooksError {
   const { code = 'unknown error' } = error as NodeJS.ErrnoException;
   return new WebhooksError('invalid', 'unreadable_file', `${file} cannot be read: ${code}.`);
 }
 
-function describe({ rows, imported, present, rejected, customersCreated }: ImportProgress, dryRun: boolean): string[] {
+function describe(
+  { rows, imported, present, rejected, customersCreated }: ImportProgress,
+  dryRun: boolean,
+): [name: string, count: CellValue][] {
   const would = dryRun ? 'would be ' : '';
   return [
-    `${rows} rows`,
-    `  ${would}imported   ${imported}`,
-    `  there already  ${present}`,
-    `  rejected       ${rejected}`,
-    ...(customersCreated > 0 ? [`${customersCreated} customers ${dryRun ? 'would be' : 'were'} created`] : []),
+    ['rows', rows],
+    [`${would}imported`, imported],
+    ['there already', present],
+    ['rejected', rejected],
+    ...(customersCreated > 0 ? [[`customers ${would}created`, customersCreated] satisfies [string, CellValue]] : []),
   ];
 }
 
@@ -103,7 +117,11 @@ function assertComplete(
   if (wasStopped) throw stopped(lastLine, 'as you asked');
   if (rejected === 0) return;
   const where = rejects === undefined ? 'the lines are above' : `the lines are in ${rejects}`;
-  throw new WebhooksError('invalid', 'rows_rejected', `${rejected} rows are not right: ${where}.`);
+  throw new WebhooksError(
+    'invalid',
+    'rows_rejected',
+    `${counted(rejected, 'row is', 'rows are')} not right: ${where}.`,
+  );
 }
 
 const stopped = (lastLine: number, why: string): WebhooksError => {

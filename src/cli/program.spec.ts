@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmdirSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withCommands } from './command-docs';
 import { flatten, readTree, type CommandNode } from './command-tree';
-import { completionScript, SHELLS, type Shell } from './completion';
-import { toFailure } from './failure';
-import { createProgram } from './program';
+import { completionScript, SHELLS, type Shell } from './completion/completion';
+import { PLATFORM_EVENTS } from './event-option';
+import { tell, toFailure } from './failure';
+import { createProgram, wantsJson } from './program';
 
 let root: CommandNode;
 beforeAll(async () => {
@@ -56,9 +57,11 @@ const shells = SHELLS.filter((shell) => spawnSync(shell, ['-c', 'true']).status 
 const missing = SHELLS.filter((shell) => !shells.includes(shell));
 if (missing.length > 0) console.warn(`Not run, because they are not here: completion in ${missing.join(', ')}`);
 
-/** Where no file is offered in place of a command. */
-const EMPTY_FOLDER = mkdtempSync(join(tmpdir(), 'webhooks-completion-'));
-afterAll(() => rmdirSync(EMPTY_FOLDER));
+/** Where one file is, which is offered where a file is asked for and nowhere else. */
+const FOLDER = mkdtempSync(join(tmpdir(), 'webhooks-completion-'));
+const FILE = 'old keys.csv';
+beforeAll(() => writeFileSync(join(FOLDER, FILE), ''));
+afterAll(() => rmSync(FOLDER, { recursive: true }));
 
 /** How each shell is asked what it would offer for the last of its arguments. zsh's own part is to print and to choose. */
 const ASK: Readonly<Record<Shell, (script: string) => string[]>> = {
@@ -70,7 +73,7 @@ const ASK: Readonly<Record<Shell, (script: string) => string[]>> = {
   ],
   zsh: (script) => [
     '-fc',
-    `compdef() { : }; _files() { : }; compadd() { print -l -- "\${@[2,-1]}" }
+    `compdef() { : }; _files() { print -l -- *(N) }; compadd() { print -l -- "\${@[2,-1]}" }
     _describe() { local items="\${@[-1]}"; print -l -- "\${(@P)items}" }
     ${script}
     words=("$@"); CURRENT=$#; _webhooks`,
@@ -82,9 +85,9 @@ const ASK: Readonly<Record<Shell, (script: string) => string[]>> = {
 /** What a shell offers for the last of these words, in the order of the alphabet. */
 function complete(shell: Shell, ...words: string[]): string[] {
   const args = [...ASK[shell](completionScript(shell, root)), 'webhooks', ...words];
-  const { stdout, stderr } = spawnSync(shell, args, { encoding: 'utf8', cwd: EMPTY_FOLDER });
+  const { stdout, stderr } = spawnSync(shell, args, { encoding: 'utf8', cwd: FOLDER });
   expect(stderr).toBe('');
-  const offered = stdout.split('\n').map((line) => line.split(/[:\t]/)[0]!);
+  const offered = stdout.split('\n').map((line) => line.split(/[:\t]/)[0]!.replaceAll('\\', ''));
   return offered.filter((word) => word !== '' && word.startsWith(words.at(-1)!)).sort();
 }
 
@@ -98,22 +101,43 @@ it.each([
   ],
   [['endpoint', '--json', 'ro'], ['rotate-secret']],
   [['completion', '--no'], ['--no-color']],
+  [['completion', ''], [...SHELLS].sort()],
+  [['completion', '--json', 'z'], ['zsh']],
+  [['customer', 'list', '--limit', ''], []],
+  [['trigger', '--event', 'message.'], PLATFORM_EVENTS.filter((name) => name.startsWith('message.'))],
+  [
+    ['endpoint', 'create', 'https://example.com', '--event', 'endpoint.'],
+    ['endpoint.*', 'endpoint.disabled'],
+  ],
+  // A value that reads like a command is none.
+  [['key', 'create', '--name', 'list', '--perm'], ['--permission']],
+  [['key', 'import', ''], [FILE]],
+  [['key', 'import', 'old'], [FILE]],
+  [['key', 'import', '--rejects', ''], [FILE]],
+  [['key', 'import', '--dry'], ['--dry-run']],
+  [['endpoint', 'test', '--vers'], []],
   [['nonsense', 'x'], []],
 ])('%j is completed, in each shell that is here', (words, offered) => {
   for (const shell of shells) expect({ shell, words: complete(shell, ...words) }).toEqual({ shell, words: offered });
 });
 
+it('bash completes the value of --name=value, which it takes for three words', () => {
+  expect(complete('bash', 'event', 'list', '--status', '=', 'F')).toEqual(['FAILED']);
+  expect(complete('bash', 'event', 'list', '--status', '=', 'F', '--endp')).toEqual(['--endpoint']);
+});
+
 /** Runs a command in this process; only ones that end before they do anything. */
 async function refusal(...args: string[]): Promise<{ exitCode: number; told: string }> {
   let told = '';
-  const program = await createProgram();
+  const program = await createProgram(args);
   const quieten = (command: Command): void => {
-    command.configureOutput({ writeErr: (text) => (told += text) });
+    if (!wantsJson(args)) command.configureOutput({ writeErr: (text) => (told += text) });
     command.commands.forEach((child) => quieten(child));
   };
   quieten(program);
   const error: unknown = await program.parseAsync(args, { from: 'user' }).catch((thrown: unknown) => thrown);
-  return { exitCode: (await toFailure(error)).exitCode, told };
+  const failure = await toFailure(error);
+  return { exitCode: failure.exitCode, told: told + tell(failure, { json: wantsJson(args) }) };
 }
 
 it.each([
@@ -131,6 +155,29 @@ it.each([
   const { exitCode, told } = await refusal(...args);
   expect({ exitCode, told }).toEqual({ exitCode: 2, told: expect.stringMatching(message) as string });
   expect(told).toContain('(add --help for what is possible)');
+  expect(told).not.toContain('"usage"');
+});
+
+it.each([
+  [['customer', 'list', '--limit', 'abc', '--json'], /^option '--limit <n>' argument 'abc' is invalid\. Expected a/],
+  [['--json', 'custmer', 'list'], /^unknown command 'custmer' \(Did you mean customer\?\)$/],
+  [['customer', '--json', 'show'], /^missing required argument 'id'$/],
+  [['completion', 'powershell', '--json'], /Allowed choices are bash, zsh, fish\.$/],
+  [['customer', 'list', '--frobnicate', '--json'], /^unknown option '--frobnicate'$/],
+  [['key', 'list', '--json'], /^required option '--customer <id>' not specified$/],
+  [['customer', '--json'], /^A command is missing: --help lists them\.$/],
+  [['--json'], /^A command is missing: --help lists them\.$/],
+])('a program is told of the wrong use %j in one line of JSON', async (args, message) => {
+  const { exitCode, told } = await refusal(...args);
+  expect(told).toMatch(/^[^\n]+\n$/);
+  expect({ exitCode, ...(JSON.parse(told) as object) }).toEqual({
+    exitCode: 2,
+    error: { code: 'usage', message: expect.stringMatching(message) as string },
+  });
+});
+
+it('a value that reads --json is no option', () => {
+  expect(wantsJson(['customer', 'show', '--', '--json'])).toBe(false);
 });
 
 it('every command that docs/cli.md shows first is one', () => {

@@ -1,4 +1,6 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { CommandMaker } from './common-options';
 import { forbidColours } from './output';
 
@@ -86,17 +88,30 @@ const ENTRIES: readonly Entry[] = [
 /** The command that needs to know all others. */
 const KNOWS_ALL = 'completion';
 
+/** Whether it is a program that reads what a command line prints. */
+export function wantsJson(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  return args.slice(0, end === -1 ? undefined : end).includes('--json');
+}
+
 /**
- * The command line. Wrong use throws a CommanderError, after it was explained on standard error.
+ * The command line. Wrong use throws a CommanderError, after it was explained on standard error to whoever is no program.
  * @param args what was typed: commands that it does not name are there by name and description only. Without it, all are
  *   complete
  */
 export async function createProgram(args?: readonly string[]): Promise<Command> {
+  const json = wantsJson(args ?? []);
+  const version = readVersion();
   const program = new Command('webhooks')
     .description('The command line of the Webhooks Module. Reads the same settings as the service.')
+    .version(json ? JSON.stringify({ version }) : version, '-V, --version', 'print the version')
     .option('--no-color', 'no colours (NO_COLOR does the same)')
-    .hook('preAction', () => {
-      if (!program.opts<{ color: boolean }>().color) forbidColours();
+    // Every command has it, and it may be written before the command as well.
+    .addOption(new Option('--json').hideHelp())
+    .hook('preAction', (_, command) => {
+      const given = program.opts<{ color: boolean; json?: true }>();
+      if (!given.color) forbidColours();
+      if (given.json) command.setOptionValue('json', true);
     });
   const asked = args === undefined ? KNOWS_ALL : askedFor(args);
   for (const { name, description, load } of ENTRIES) {
@@ -104,7 +119,7 @@ export async function createProgram(args?: readonly string[]): Promise<Command> 
     const make = isAsked ? await load() : undefined;
     program.addCommand(make?.(name, description) ?? new Command(name).description(description));
   }
-  settle(program);
+  settle(program, { json });
   return program;
 }
 
@@ -115,10 +130,18 @@ function askedFor(args: readonly string[]): string | undefined {
 }
 
 /** Commands that are added whole inherit no settings. */
-function settle(command: Command): void {
+function settle(command: Command, { json }: { json: boolean }): void {
   command
     .showHelpAfterError('(add --help for what is possible)')
     .configureHelp({ showGlobalOptions: true })
     .exitOverride();
-  command.commands.forEach((child) => settle(child));
+  // What a person is told of wrong use, a program is told by failure.ts.
+  if (json) command.configureOutput({ writeErr: () => undefined });
+  command.commands.forEach((child) => settle(child, { json }));
+}
+
+/** The package's version. */
+function readVersion(): string {
+  const file = readFileSync(join(__dirname, '../../package.json'), 'utf8');
+  return (JSON.parse(file) as { version: string }).version;
 }

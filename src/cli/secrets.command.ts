@@ -3,15 +3,15 @@ import { SecretsService, type ResealResult } from '../webhooks/endpoints/secrets
 import { WebhooksError } from '../webhooks/webhooks.errors';
 import { wholeNumber } from './arguments';
 import { CLI } from './caller';
-import type { CommandMaker } from './common-options';
+import { command, type CommandMaker, type JsonOption } from './common-options';
+import { counted } from './counted';
 import { withContext } from './connect';
 import { print } from './output';
-import { progressOn } from './progress';
+import { countdownOn } from './progress';
 
-interface RotateOptions {
+interface RotateOptions extends JsonOption {
   dryRun?: boolean;
   batch: number;
-  json?: boolean;
 }
 
 const MAX_IDS_SHOWN = 10;
@@ -19,26 +19,24 @@ const MAX_IDS_SHOWN = 10;
 /** `secrets rotate`: the key that encrypts secrets is replaced, while the service runs. */
 export const secretsCommand: CommandMaker = (name, description) =>
   new Command(name).description(description).addCommand(
-    new Command('rotate')
-      .description(
-        'encrypt with SECRETS_KEY what the keys in SECRETS_KEY_PREVIOUS encrypted; may run beside the service, ' +
-          'be stopped, and be run again',
-      )
+    command(
+      'rotate',
+      'encrypt with SECRETS_KEY what the keys in SECRETS_KEY_PREVIOUS encrypted; may run beside the service, ' +
+        'be stopped, and be run again',
+    )
       .option('--dry-run', 'only count, and check that everything can be decrypted')
       .option('--batch <n>', 'endpoints per statement', wholeNumber(1, 10_000), 100)
-      .option('--json', 'print one JSON document')
       .action(rotate),
   );
 
 async function rotate({ dryRun = false, batch, json = false }: RotateOptions): Promise<void> {
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
-  const progress = progressOn(process.stderr, 'endpoints');
+  const progress = countdownOn(process.stderr, 'endpoints', { json });
   const onProgress = progress.show;
   const result = await withContext(async ({ app }) =>
     app.get(SecretsService).reseal({ dryRun, batchSize: batch, signal: stop.signal, onProgress, actor: CLI.actor }),
-  );
-  progress.end();
+  ).finally(progress.end);
   print(result, describe(result, dryRun), { json });
   assertComplete(result, { dryRun, stopped: stop.signal.aborted });
 }
@@ -59,13 +57,14 @@ function assertComplete(result: ResealResult, { dryRun, stopped }: { dryRun: boo
   if (unreadable.length > 0) {
     const shown = unreadable.slice(0, MAX_IDS_SHOWN).join(', ');
     const more = unreadable.length > MAX_IDS_SHOWN ? ', …' : '';
-    const detail = `None of the keys in SECRETS_KEY and SECRETS_KEY_PREVIOUS decrypts the secrets of ${unreadable.length} endpoints: ${shown}${more}. Add the key that did.`;
+    const detail = `None of the keys in SECRETS_KEY and SECRETS_KEY_PREVIOUS decrypts the secrets of ${counted(unreadable.length, 'endpoint')}: ${shown}${more}. Add the key that did.`;
     throw new WebhooksError('conflict', 'secrets_unreadable', detail);
   }
   if (remaining > 0 && !dryRun) {
+    const left = counted(remaining, 'endpoint is', 'endpoints are');
     const detail = stopped
-      ? `Stopped: ${remaining} endpoints are left. Run it again to go on.`
-      : `${remaining} endpoints are left: does a service still run with an earlier SECRETS_KEY? Restart it, then run this again.`;
+      ? `Stopped: ${left} left. Run it again to go on.`
+      : `${left} left: does a service still run with an earlier SECRETS_KEY? Restart it, then run this again.`;
     throw new WebhooksError('conflict', 'secrets_remaining', detail);
   }
 }

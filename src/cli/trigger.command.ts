@@ -2,6 +2,7 @@ import { EventsService } from '../webhooks/events/events.service';
 import { json as parseJson } from './arguments';
 import { customerCommandOf, type CustomerOptions, type CommandMaker } from './common-options';
 import { withContext } from './connect';
+import { eventOption, PLATFORM_EVENTS } from './event-option';
 import { print } from './output';
 
 interface TriggerOptions extends CustomerOptions {
@@ -14,7 +15,7 @@ interface TriggerOptions extends CustomerOptions {
 /** `trigger`: emits an event, as the platform would. */
 export const triggerCommand: CommandMaker = (name, description) =>
   customerCommandOf(name, description)
-    .option('--event <name>', 'the event', 'message.received')
+    .addOption(eventOption('the event', PLATFORM_EVENTS).default('message.received'))
     .option('--data <json>', 'its data, a JSON object (default: a sample)', parseJson)
     .option('--idempotency-key <text>', 'emitting again with it sends nothing twice')
     .option('--ordering-key <text>', 'one after another with others of this key, where endpoints keep the order')

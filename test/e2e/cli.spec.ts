@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { call, createCustomer, type NewCustomer } from '../support/process-client';
 import { recordArrivals } from '../support/process-receiver';
 import {
@@ -256,4 +258,24 @@ it('tells a program of an error in one line of JSON, and of a database that is a
   const failed = await runCli(['customer', 'list', '--json'], { ...env, ...away });
   expect(failed).toMatchObject({ code: 4, stdout: '' });
   expect(JSON.parse(failed.stderr)).toMatchObject({ error: { code: 'database_unavailable' } });
+});
+
+it.each([
+  [['custmer', 'list', '--json'], {}, 2, 'usage'],
+  [['--json', 'customer', 'list', '--limit', 'abc'], {}, 2, 'usage'],
+  [['customer', 'list', '--json'], { DATABASE_URL: 'ftp://x' }, 1, 'settings_invalid'],
+] as const)('tells a program of what is wrong with %j in one line of JSON as well', async (args, wrong, code, name) => {
+  const failed = await runCli(args, { ...env, ...wrong });
+  expect(failed).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(/^.+\n$/) });
+  expect(JSON.parse(failed.stderr)).toEqual({ error: { code: name, message: expect.stringMatching(/\S/) } });
+});
+
+it('--json may be written before the command', async () => {
+  expect(JSON.parse(await run('--json', 'customer', 'list'))).toMatchObject({ nextCursor: null });
+});
+
+it('prints its version', async () => {
+  const { version } = JSON.parse(await readFile(join(__dirname, '../../package.json'), 'utf8'));
+  for (const option of ['--version', '-V']) expect(await run(option)).toBe(`${version}\n`);
+  expect(await json('--version')).toEqual({ version });
 });

@@ -134,6 +134,7 @@ it('[key 1] bad rows are told by line and reason, and no key is in what it print
     expect(everything).not.toContain(secret.slice(10, 30));
   }
   expect(written.stderr).toContain('7 rows are not right');
+  expect(shown.stdout).toBe('rows\t8\nwould be imported\t0\nthere already\t1\nrejected\t7\n');
   expect(await count('APIKey')).toBe(1);
 });
 
