@@ -94,7 +94,10 @@ export async function followSteps({ steps, output, goOn }: Terminal): Promise<vo
 
 const endOf = (index: number): string => `== step ${index} ==`;
 
+/** `…` is anything; columns are aligned on a terminal, and have tabs between them here. */
 function toPattern(line: string): RegExp {
-  const parts = line.split('…').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const parts = line
+    .split('…')
+    .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(/(?<=\S) {2,}/g, '\\s+'));
   return new RegExp(parts.join('.*'));
 }
