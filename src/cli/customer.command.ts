@@ -25,7 +25,7 @@ export const customerCommand: CommandMaker = (name, description) =>
         .requiredOption('--name <name>', 'its name')
         .option(
           '--id <id>',
-          "the platform's id of the customer; an existing one gets another key (default: a new UUID)",
+          "the platform's id of the customer; an existing one gets another key, with its --user-id (default: a new UUID)",
         )
         .option('--user-id <id>', "the platform's id of the user whom it belongs to (default: a new UUID)")
         .action(create),

@@ -46,7 +46,7 @@ export const METRICS = {
   webhooks_oldest_due_seconds: define('gauge', 'How long the oldest due delivery has been waiting for its attempt.'),
   webhooks_deliveries_held: define(
     'gauge',
-    'Deliveries held in PostgreSQL: their endpoint is `paused` or `disabled`, or they wait for their `turn` (rate, concurrency, order, a full queue). At most 10,000 of an endpoint are counted.',
+    'Deliveries held in PostgreSQL: their endpoint is `paused` or `disabled`, or they wait for their `turn` (rate, concurrency, order, a full queue), or it is `deleted` and they are to be delivered still. At most 10,000 of an endpoint are counted.',
     'reason',
   ),
   webhooks_reconciler_runs_total: define('counter', 'Looks for deliveries without a job, in this process.', 'result'),

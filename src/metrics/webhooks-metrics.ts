@@ -28,7 +28,7 @@ const OTHER = 'other';
  *
  * @example
  * ```ts
- * // Together with the application's own metrics.
+ * // In each request, together with the application's own metrics: some are there only once it has started.
  * const all = Registry.merge([register, app.get(WebhooksMetrics).registry]);
  * response.type(all.contentType).send(await all.metrics());
  * ```
