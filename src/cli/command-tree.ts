@@ -13,8 +13,6 @@ export interface CommandNode {
 
 /** What is known of a value. */
 interface ValueNode {
-  /** What it may be; empty = any. */
-  choices: readonly string[];
   /** What is offered for it; empty = nothing that is known. */
   offers: readonly string[];
   /** Whether it is the path of a file. */
@@ -37,6 +35,8 @@ export interface OptionNode extends ValueNode {
   description: string;
   takesValue: boolean;
   isRequired: boolean;
+  /** The values that it takes; empty = any. */
+  choices: readonly string[];
   /** What it is when it is not given; undefined = nothing that needs saying. */
   default: string | undefined;
 }
@@ -59,12 +59,10 @@ export const flatten = (node: CommandNode): CommandNode[] => [node, ...node.chil
 
 function readArgument(argument: Argument): ArgumentNode {
   const name = argument.variadic ? `${argument.name()}...` : argument.name();
-  const choices = argument.argChoices ?? [];
   return {
     term: argument.required ? `<${name}>` : `[${name}]`,
     description: argument.description,
-    choices,
-    offers: choices,
+    offers: argument.argChoices ?? [],
     isFile: argument.name() === 'file',
   };
 }

@@ -1,6 +1,5 @@
 import { Command, Option } from 'commander';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { packageVersion } from '../webhooks/package-version';
 import type { CommandMaker } from './common-options';
 import { forbidColours } from './output';
 
@@ -101,7 +100,7 @@ export function wantsJson(args: readonly string[]): boolean {
  */
 export async function createProgram(args?: readonly string[]): Promise<Command> {
   const json = wantsJson(args ?? []);
-  const version = readVersion();
+  const version = packageVersion();
   const program = new Command('webhooks')
     .description('The command line of the Webhooks Module. Reads the same settings as the service.')
     .version(json ? JSON.stringify({ version }) : version, '-V, --version', 'print the version')
@@ -138,10 +137,4 @@ function settle(command: Command, { json }: { json: boolean }): void {
   // What a person is told of wrong use, a program is told by failure.ts.
   if (json) command.configureOutput({ writeErr: () => undefined });
   command.commands.forEach((child) => settle(child, { json }));
-}
-
-/** The package's version. */
-function readVersion(): string {
-  const file = readFileSync(join(__dirname, '../../package.json'), 'utf8');
-  return (JSON.parse(file) as { version: string }).version;
 }

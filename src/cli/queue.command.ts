@@ -3,6 +3,7 @@ import { QueueRebuildService } from '../webhooks/delivery/queue-rebuild.service'
 import { wholeNumber } from './arguments';
 import { command, type CommandMaker, type JsonOption } from './common-options';
 import { withContext } from './connect';
+import { counted } from './counted';
 import { print } from './output';
 import { countdownOn } from './progress';
 
@@ -29,8 +30,8 @@ async function rebuild({ perSecond, json = false }: RebuildOptions): Promise<voi
   const result = await withContext(async ({ app }) =>
     app.get(QueueRebuildService).rebuild({ perSecond, signal: stop.signal, onProgress: progress.show }),
   ).finally(progress.end);
-  const were = result.handedOver === 1 ? 'delivery was' : 'deliveries were';
-  const lines = [`${result.handedOver} ${were} handed to the workers, at most ${perSecond} a second.`];
+  const were = counted(result.handedOver, 'delivery was', 'deliveries were');
+  const lines = [`${were} handed to the workers, at most ${perSecond} a second.`];
   if (stop.signal.aborted) lines.push('Stopped. What is left is queued as leases end; or run it again.');
   print(result, lines, { json });
 }

@@ -16,7 +16,7 @@ _${PROGRAM}() {
   [[ $current != = ]] || current=""
   if [[ -n $option ]]; then
     case "$at $option" in
-${places(values)}
+${places(values.filter(isKnown))}
     esac
   else
     [[ $current == -* ]] || case "$at $given" in
@@ -38,7 +38,6 @@ complete -F _${PROGRAM} ${PROGRAM}
 
 const places = (all: readonly Place[]): string =>
   all
-    .filter(isKnown)
     .map(({ key, offers, isFile }) => {
       const found = isFile ? 'files=yes' : `items=${quote(offers.join(' '))}`;
       return `      ${quote(key)}) ${found} ;;`;

@@ -16,7 +16,7 @@ _${PROGRAM}() {
   done
   if [[ -n $option ]]; then
     case "$at $option" in
-${places(values)}
+${places(values.filter(isKnown))}
     esac
     return
   fi
@@ -34,7 +34,6 @@ compdef _${PROGRAM} ${PROGRAM}
 
 const places = (all: readonly Place[]): string =>
   all
-    .filter(isKnown)
     .map(({ key, offers, isFile }) => {
       const offer = isFile ? '_files' : `compadd -- ${offers.map(quote).join(' ')}`;
       return `      ${quote(key)}) ${offer}; return ;;`;

@@ -1,8 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { EventTypesService } from '../event-types/event-types.service';
+import { packageVersion } from '../package-version';
 import { SECURITY_SCHEMES } from './access';
 import { ANSWER_HEADERS } from './answer-headers';
 import { operationObject } from './operation-object';
@@ -44,7 +43,7 @@ export function createOpenApiDocument(app: INestApplication, options: OpenApiOpt
   const config = new DocumentBuilder()
     .setTitle(options.title ?? 'Webhooks Module')
     .setDescription(options.description ?? DESCRIPTION)
-    .setVersion(options.version ?? ownVersion())
+    .setVersion(options.version ?? packageVersion())
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .setOpenAPIVersion('3.1.0')
     .build();
@@ -95,8 +94,3 @@ function ownComponents(scanned: Readonly<Record<string, unknown>>): object {
 
 const sorted = <Value>(record: Readonly<Record<string, Value>>): Record<string, Value> =>
   Object.fromEntries(Object.entries(record).sort(([one], [other]) => (one < other ? -1 : 1)));
-
-function ownVersion(): string {
-  const file = join(__dirname, '../../../package.json');
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
-}
