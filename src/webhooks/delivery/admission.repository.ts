@@ -3,6 +3,7 @@ import { PrismaService } from '../../database/prisma.service';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import type { ClaimedDelivery, DueDelivery, Enqueueable } from './delivery.types';
 import { DEFAULT_RETRY_POLICY } from './retry-policy';
+import { stillPending } from './still-pending.sql';
 
 /** Rows that one sweep may hand to the queue. */
 const SWEEP_ROWS = 1_000;
@@ -120,7 +121,7 @@ export class AdmissionRepository {
          UPDATE ${WebhookEvent} e
             SET "heldReason" = NULL, "nextAttemptAt" = clock_timestamp(),
                 "enqueueAfter" = clock_timestamp() + $4::float8 * interval '1 ms'
-           FROM picked WHERE e.id = picked.id AND e.status = 'PENDING' AND e."enqueueAfter" IS NULL
+           FROM picked WHERE e.id = picked.id AND ${stillPending('e')} AND e."enqueueAfter" IS NULL
          RETURNING e.id, e."customerId", e.round, e.attempts, e."roundStart", e."endpointId", e.seq
        )
        SELECT c.id, c."customerId", c.round, ${BUDGET} AS attempts, c.attempts AS made, 0::float8 AS "delayMs"
@@ -182,11 +183,11 @@ export class AdmissionRepository {
            UPDATE ${WebhookEndpoint} SET "nextSlotAt" = clock_timestamp() + ($4::float8 + $5::float8) * interval '1 ms'
             WHERE id = $1::uuid AND $5::float8 > 0
          )
-         UPDATE ${WebhookEvent}
+         UPDATE ${WebhookEvent} e
             SET "reservedUntil" = clock_timestamp() + $6::float8 * interval '1 ms',
                 "nextAttemptAt" = clock_timestamp() + $4::float8 * interval '1 ms',
                 "enqueueAfter" = clock_timestamp() + ($4::float8 + $7::float8) * interval '1 ms'
-          WHERE id = $2::uuid AND round = $3 AND status = 'PENDING'`,
+          WHERE id = $2::uuid AND round = $3 AND ${stillPending('e')}`,
         endpoint.id,
         id,
         round,

@@ -4,6 +4,7 @@ import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import type { AttemptRecord, DueDelivery } from './delivery.types';
 import { EndpointCacheRepository } from './endpoint-cache.repository';
 import { PROCESS_NAME } from './process-name';
+import { stillPending } from './still-pending.sql';
 
 /** A delivery without its endpoint, of which it has the version. */
 type DueRow = Omit<DueDelivery, 'endpoint'> & { endpointId: string; version: string };
@@ -74,6 +75,9 @@ export class DeliveryRepository {
            AS i(id, "customerId", round, expected, url, "startedAt", "durationMs",
                 "statusCode", error, "responseBody", status, "nextDelayMs",
                 "endpointId", "errorCode", "responseHeaders")
+          -- All of them: a limit that the planner does not know makes it expect one row, and look for that by its key,
+          -- also while it knows nothing of how large the table has become.
+          LIMIT $20::int
        ), updated AS (
          UPDATE ${WebhookEvent} e
             SET attempts = e.attempts + 1, status = i.status::${this.enumName('WebhookStatus')},
@@ -82,7 +86,7 @@ export class DeliveryRepository {
                 "nextAttemptAt" = clock_timestamp() + i."nextDelayMs" * interval '1 ms',
                 "enqueueAfter" = clock_timestamp() + (i."nextDelayMs" + $13::float8) * interval '1 ms'
            FROM input i
-          WHERE e.id = i.id AND e.status = 'PENDING' AND e.attempts = i.expected AND e.round = i.round
+          WHERE e.id = i.id AND ${stillPending('e')} AND e.attempts = i.expected AND e.round = i.round
          RETURNING e.id, e.attempts, e."endpointId"
        ), logged AS (
          INSERT INTO ${WebhookAttempt}
@@ -122,6 +126,7 @@ export class DeliveryRepository {
       PROCESS_NAME,
       [...well],
       [...failing],
+      records.length,
     );
   }
 
@@ -131,9 +136,9 @@ export class DeliveryRepository {
    */
   async hold(id: string, round: number, reason: string): Promise<void> {
     await this.prisma.$executeRawUnsafe(
-      `UPDATE ${this.prisma.tables.WebhookEvent}
+      `UPDATE ${this.prisma.tables.WebhookEvent} e
           SET round = round + 1, "heldReason" = $3, "nextAttemptAt" = NULL, "enqueueAfter" = NULL, "reservedUntil" = NULL
-        WHERE id = $1::uuid AND status = 'PENDING' AND round = $2`,
+        WHERE id = $1::uuid AND ${stillPending('e')} AND round = $2`,
       id,
       round,
       reason,
@@ -143,10 +148,10 @@ export class DeliveryRepository {
   /** Gives a PENDING row up without an attempt. */
   async fail(id: string, round: number, reason: string): Promise<void> {
     await this.prisma.$executeRawUnsafe(
-      `UPDATE ${this.prisma.tables.WebhookEvent}
+      `UPDATE ${this.prisma.tables.WebhookEvent} e
           SET status = 'FAILED', "lastError" = $3, "processedAt" = clock_timestamp(), "nextAttemptAt" = NULL,
               "enqueueAfter" = NULL, "heldReason" = NULL, "reservedUntil" = NULL
-        WHERE id = $1::uuid AND status = 'PENDING' AND round = $2`,
+        WHERE id = $1::uuid AND ${stillPending('e')} AND round = $2`,
       id,
       round,
       reason,
@@ -156,8 +161,8 @@ export class DeliveryRepository {
   /** Ends the lease of rows that have no job: the next sweep takes them over. Rows that are held or done stay as they are. */
   async endLease(ids: readonly string[]): Promise<void> {
     await this.prisma.$executeRawUnsafe(
-      `UPDATE ${this.prisma.tables.WebhookEvent} SET "enqueueAfter" = clock_timestamp()
-        WHERE id = ANY($1::uuid[]) AND status = 'PENDING' AND "enqueueAfter" > clock_timestamp()`,
+      `UPDATE ${this.prisma.tables.WebhookEvent} e SET "enqueueAfter" = clock_timestamp()
+        WHERE id = ANY($1::uuid[]) AND ${stillPending('e')} AND "enqueueAfter" > clock_timestamp()`,
       ids,
     );
   }
@@ -165,8 +170,8 @@ export class DeliveryRepository {
   /** Renews the leases that are not fresh, of rows that are under way. */
   async renewLeases(ids: readonly string[]): Promise<void> {
     await this.prisma.$executeRawUnsafe(
-      `UPDATE ${this.prisma.tables.WebhookEvent} SET "enqueueAfter" = clock_timestamp() + $2::float8 * interval '1 ms'
-        WHERE id = ANY($1::uuid[]) AND status = 'PENDING'
+      `UPDATE ${this.prisma.tables.WebhookEvent} e SET "enqueueAfter" = clock_timestamp() + $2::float8 * interval '1 ms'
+        WHERE id = ANY($1::uuid[]) AND ${stillPending('e')}
           AND "enqueueAfter" < clock_timestamp() + $2::float8 * interval '0.75 ms'`,
       ids,
       this.leaseMs,
@@ -179,7 +184,7 @@ export class DeliveryRepository {
       `UPDATE ${this.prisma.tables.WebhookEvent} e
           SET round = e.round + 1, "enqueueAfter" = clock_timestamp() + $3::float8 * interval '1 ms'
          FROM unnest($1::uuid[], $2::int[]) AS i(id, round)
-        WHERE e.id = i.id AND e.round = i.round AND e.status = 'PENDING' AND e."enqueueAfter" IS NOT NULL
+        WHERE e.id = i.id AND e.round = i.round AND ${stillPending('e')} AND e."enqueueAfter" IS NOT NULL
        RETURNING e.id`,
       reminders.map(({ eventId }) => eventId),
       reminders.map(({ round }) => round),
