@@ -26,6 +26,11 @@ const STALLED_CHECK_MS = 5_000;
 const MAX_STALLED = 1_000;
 /** Jobs under way for each attempt that may be made at once: those that carry several deliveries wait for the last one. */
 const JOBS_PER_SLOT = 4;
+/**
+ * Jobs that are taken before the first of them is begun. BullMQ takes one after the other, and begins none while it may take
+ * more: with room for hundreds, whatever is first in a crowd waits until hundreds are there.
+ */
+const JOBS_AHEAD = 40;
 /** Wait before a job is tried again that failed on our side: the database was away, say. */
 const INTERNAL_RETRY_MS = 1_000;
 
@@ -36,6 +41,8 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
   private readonly warnings = new RareWarnings(this.logger);
   private readonly underWay = new Set<Promise<void>>();
   private worker: Worker<DeliveryJob, void> | undefined;
+  /** Jobs that may be under way. */
+  private most = 0;
 
   constructor(
     private readonly factory: QueueFactory,
@@ -49,9 +56,9 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
   async onApplicationBootstrap(): Promise<void> {
     const { role, delivery } = this.options;
     if (!isWorker(role)) return;
-    const concurrency = JOBS_PER_SLOT * delivery.concurrency;
+    const most = JOBS_PER_SLOT * delivery.concurrency;
     const worker = this.factory.createWorker<DeliveryJob>(DELIVERY_QUEUE, (job, token) => this.process(job, token), {
-      concurrency,
+      concurrency: JOBS_AHEAD,
       lockDuration: LOCK_MS,
       stalledInterval: STALLED_CHECK_MS,
       maxStalledCount: MAX_STALLED,
@@ -59,7 +66,8 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
     });
     this.worker = worker;
     // A job that waits for a slow receiver takes the place of no other.
-    this.runner.onSlowCount((count) => (worker.concurrency = concurrency + count));
+    this.most = most;
+    this.runner.onSlowCount((count) => (this.most = most + count));
     reportErrors(worker, this.warnings);
     worker.on('failed', (job, error) => void this.takeOver(job, error));
     await waitUntilReady(worker, this.logger);
@@ -80,11 +88,17 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
   private async process(job: Job<DeliveryJob, void>, token?: string): Promise<void> {
     const work = this.processor.process(job, token);
     this.underWay.add(work);
+    this.makeRoom();
     try {
       await work;
     } finally {
       this.underWay.delete(work);
+      this.makeRoom();
     }
+  }
+
+  private makeRoom(): void {
+    if (this.worker !== undefined) this.worker.concurrency = Math.min(this.most, this.underWay.size + JOBS_AHEAD);
   }
 
   /** BullMQ gave the job up. If its row still waits, the sweep takes it over now rather than when its lease ends. */
