@@ -34,9 +34,10 @@ async function main(): Promise<void> {
     return;
   }
   const chosen = choose(options.only);
-  const { figures, skipped, ceiling } = await measure(chosen, options);
-  const result = { machine: machineFacts(), ceilingPerSecond: ceiling, figures, skipped };
+  const { ceiling, ...measured } = await measure(chosen, options);
+  const result = { machine: machineFacts(), ceilingPerSecond: ceiling, ...measured };
   process.stdout.write(options.json === true ? `${JSON.stringify(result, null, 2)}\n` : render(result));
+  if (result.failed.length > 0) process.exitCode = 1;
 }
 
 function choose(wanted: readonly string[]): readonly Case[] {
@@ -50,14 +51,25 @@ function choose(wanted: readonly string[]): readonly Case[] {
 async function measure(
   cases: readonly Case[],
   { quick = false, checkout, profile: profiles }: Options,
-): Promise<{ figures: Figure[]; skipped: string[]; ceiling: number }> {
+): Promise<{ figures: Figure[]; skipped: string[]; failed: string[]; ceiling: number }> {
   const progress = createProgress(process.stderr, cases.length);
   const bench = await Bench.open({ isQuick: quick, checkout: resolve(checkout), say: progress.say, profiles });
   const figures: Figure[] = [];
   const skipped: string[] = [];
+  const failed: string[] = [];
   const interrupted = new Promise<never>((_, reject) => {
     for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => reject(new Error('stopped')));
   });
+  const measureOne = async (one: Case): Promise<void> => {
+    if (one.needsCeiling === true) await bench.measureCeiling();
+    try {
+      figures.push(...(await one.run(bench)));
+    } catch (error) {
+      // The others' figures are worth what they were: minutes.
+      failed.push(`${one.name}: ${String(error)}`);
+    }
+    await bench.endCase();
+  };
   try {
     for (const one of cases) {
       progress.next(one.title);
@@ -65,11 +77,9 @@ async function measure(
         skipped.push(`${one.name}: there is no REDIS_URL and no redis-server program`);
         continue;
       }
-      if (one.needsCeiling === true) await bench.measureCeiling();
-      figures.push(...(await Promise.race([one.run(bench), interrupted])));
-      await bench.endCase();
+      await Promise.race([measureOne(one), interrupted]);
     }
-    return { figures, skipped, ceiling: bench.ceiling };
+    return { figures, skipped, failed, ceiling: bench.ceiling };
   } finally {
     progress.end();
     await bench.close();

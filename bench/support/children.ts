@@ -1,9 +1,12 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const REGISTER = join(__dirname, '../../test/support/register-typescript.js');
+
+/** Characters of a program's output that are shown when it ends too early. */
+const LAST_WORDS = 2_000;
 
 /** What a program of the benchmark can be asked: a name, and JSON in and out. */
 export type Commands = Record<string, (input: never) => unknown>;
@@ -49,8 +52,9 @@ export function startChild<Known extends Commands>(
     else caller?.reject(new Error(`${program}: ${error}`));
   });
   child.on('exit', (code, signal) => {
-    for (const { reject } of waiting.values())
-      reject(new Error(`${program} ended (${code ?? signal}): see ${logFile}`));
+    // The file goes with the benchmark.
+    const last = readFileSync(logFile, 'utf8').slice(-LAST_WORDS);
+    for (const { reject } of waiting.values()) reject(new Error(`${program} ended (${code ?? signal}):\n${last}`));
     waiting.clear();
   });
   let lastId = 0;

@@ -7,12 +7,14 @@ export interface Run {
   ceilingPerSecond: number;
   figures: readonly Figure[];
   skipped: readonly string[];
+  /** Cases that came to no end, and why. */
+  failed: readonly string[];
 }
 
 const HEAD = ['', 'measured', 'ratio', 'goal', ''];
 
 /** The table for people: every figure, its ratio, and its goal. */
-export function render({ machine, ceilingPerSecond, figures, skipped }: Run): string {
+export function render({ machine, ceilingPerSecond, figures, skipped, failed }: Run): string {
   const rows = [HEAD];
   if (ceilingPerSecond > 0)
     rows.push(['axios keep-alive loop (the ceiling)', `${number(ceilingPerSecond)}/s`, '1.00', '', '']);
@@ -36,7 +38,8 @@ export function render({ machine, ceilingPerSecond, figures, skipped }: Run): st
   );
   const facts = Object.entries(machine).map(([name, value]) => `${name} ${value}`);
   const notes = figures.flatMap(({ title, note }) => (note === undefined ? [] : [`${title.trim()}: ${note}`]));
-  const more = [...notes, ...skipped.map((text) => `skipped: ${text}`), facts.join(', ')];
+  const without = [...skipped.map((text) => `skipped: ${text}`), ...failed.map((text) => `failed: ${text}`)];
+  const more = [...notes, ...without, facts.join(', ')];
   return `\n${lines.join('\n')}\n\n${more.join('\n')}\n`;
 }
 

@@ -18,10 +18,10 @@ describe('npm run bench', () => {
   it('measures, and says so in JSON', async () => {
     const { code, stdout, stderr } = await bench('--quick', '--only', 'end-to-end-postgres', '--json');
     expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('[1/1] end to end') });
-    const { machine, ceilingPerSecond, figures, skipped } = JSON.parse(stdout);
+    const { machine, ceilingPerSecond, figures, skipped, failed } = JSON.parse(stdout);
     expect(machine).toMatchObject({ cores: expect.any(Number), node: process.version });
     expect(ceilingPerSecond).toBeGreaterThan(0);
-    expect(skipped).toEqual([]);
+    expect({ skipped, failed }).toEqual({ skipped: [], failed: [] });
     expect(figures[0]).toEqual({
       name: 'end-to-end-postgres',
       title: expect.any(String),
@@ -32,6 +32,25 @@ describe('npm run bench', () => {
     });
     expect(figures[0].value).toBeGreaterThan(0);
   }, 180_000);
+
+  it('says why a case came to no end, and goes on to its end', async () => {
+    const nowhere = join(root, 'no-such-checkout');
+    const run = await bench(
+      '--quick',
+      '--only',
+      'end-to-end-postgres,latency-postgres',
+      '--json',
+      '--checkout',
+      nowhere,
+    );
+    const { figures, failed } = JSON.parse(run.stdout) as { figures: unknown[]; failed: string[] };
+    expect({ code: run.code, figures, cases: failed.map((text) => text.split(':')[0]) }).toEqual({
+      code: 1,
+      figures: [],
+      cases: ['end-to-end-postgres', 'latency-postgres'],
+    });
+    expect(failed[0]).toContain('Cannot find module');
+  }, 120_000);
 
   it('lists what it can measure, and refuses what it cannot', async () => {
     const { stdout } = await bench('--list');
