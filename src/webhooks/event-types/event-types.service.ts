@@ -32,8 +32,9 @@ export class EventTypesService {
     return entry.type;
   }
 
-  has(name: string): boolean {
-    return this.catalogue.has(name);
+  /** The types that an entry of an endpoint's `events` includes, by name: a name, `message.*`, or `*`. */
+  matching(pattern: string): EventType[] {
+    return this.list().filter(({ name }) => matchesEvent(pattern, name));
   }
 
   /** @throws WebhooksError `unknown_event_type`, which lists the known ones */
@@ -47,7 +48,7 @@ export class EventTypesService {
    * @throws WebhooksError `unknown_event_type` when it includes no known one, which lists them
    */
   assertMatchesKnown(pattern: string, field: string): void {
-    if ([...this.catalogue.keys()].some((name) => matchesEvent(pattern, name))) return;
+    if (this.matching(pattern).length > 0) return;
     throw this.unknown(field, pattern.endsWith('.*') ? 'matches no known event type' : 'is not a known event type');
   }
 
