@@ -1,4 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { queueAdvice } from '../../queue/queue-advice';
+import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { DiagnosisRepository, type HeldGroup } from './diagnosis.repository';
 import type { Finding } from './diagnosis.types';
 import { QueueInspection } from './queue-inspection.queue';
@@ -26,6 +28,7 @@ export class DiagnosisService {
   constructor(
     private readonly repository: DiagnosisRepository,
     private readonly inspection: QueueInspection,
+    @Inject(WEBHOOKS_OPTIONS) private readonly options: ResolvedOptions,
   ) {}
 
   /** @throws Error when the database is away */
@@ -57,7 +60,7 @@ export class DiagnosisService {
   private async examineQueue(): Promise<Finding> {
     const jobs = await this.inspection.count();
     if (jobs === null) {
-      const advice = 'Start Redis, or correct REDIS_URL. Events are taken in meanwhile, and are delivered afterwards.';
+      const advice = queueAdvice(this.options.queue);
       return { check: 'queue', level: 'problem', found: 'the queue does not answer', advice };
     }
     const { leased } = await this.repository.countPending();
