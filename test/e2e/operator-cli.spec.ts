@@ -105,7 +105,7 @@ it('the doctor tells what is held and why, and which secrets cannot be read', as
   expect(held).toMatchObject({ code: 0, isWell: true });
   expect(held.findings.find(({ check }) => check === 'held')).toMatchObject({
     level: 'warning',
-    found: expect.stringContaining('1 deliveries of 1 endpoints (paused) are held: endpoint paused'),
+    found: expect.stringContaining('1 delivery of 1 endpoint (paused) is held: endpoint paused'),
     advice: expect.stringContaining('"isActive": true'),
   });
   const other = await examine({ ...env, SECRETS_KEY: Buffer.alloc(32, 8).toString('base64') });
