@@ -24,13 +24,16 @@ export class AppModule {
   static for(config: CompleteConfig, database: OpenDatabase): DynamicModule {
     const options = toModuleOptions(config, database, config.role);
     const webhooks = WebhooksModule.forRoot(options, { controllers: config.role !== 'worker' });
-    return { module: AppModule, imports: [webhooks, ...operationModules(config)], providers: [HttpDrain] };
+    return { module: AppModule, imports: [webhooks, ...operationModules(config, database)], providers: [HttpDrain] };
   }
 }
 
 /** What whoever runs the service sees of it. */
-function operationModules({ operation, auth: { operatorToken } }: CompleteConfig): DynamicModule[] {
-  const modules = [HealthModule.for({ maxLagMs: operation.readyMaxLagMs })];
+function operationModules(
+  { operation, auth: { operatorToken } }: CompleteConfig,
+  { isEmbedded }: OpenDatabase,
+): DynamicModule[] {
+  const modules = [HealthModule.for({ maxLagMs: operation.readyMaxLagMs, isEmbedded })];
   if (operation.metrics !== 'off') modules.push(MetricsEndpointModule.for(operation.metrics));
   if (operation.queueBoard && operatorToken !== undefined) modules.push(QueueBoardModule.for(operatorToken));
   return modules;

@@ -6,7 +6,7 @@ import { readEnvironment } from '../config/environment';
 import { loadConfig } from '../config/load-config';
 import { DataDirInUseError } from '../database/data-dir-lock';
 import { pendingMigrations, type Target } from '../database/migrator';
-import { openDatabase, type OpenDatabase } from '../database/open-database';
+import { assertDatabaseExists, openDatabase, type OpenDatabase } from '../database/open-database';
 import { readInstance } from '../database/running-instance';
 
 /** How long a service that is just starting may take until its database can be used. */
@@ -25,13 +25,16 @@ export interface CliContext {
 
 /**
  * Runs a command on the service's database: the user's own, that of the running service, or, when none runs, the
- * embedded one, started for the time of the command. Its tables are brought up to date first, unless `migrate` is false.
+ * embedded one, started for the time of the command. Its tables are brought up to date first, unless `migrate` is false:
+ * then nothing is made, and the database has to be there.
  */
 export async function withContext<Result>(
   command: (context: CliContext) => Promise<Result>,
   { migrate = true }: { migrate?: boolean } = {},
 ): Promise<Result> {
-  const config = await completeSecrets(loadConfig(readEnvironment()));
+  const given = loadConfig(readEnvironment());
+  if (!migrate) await assertDatabaseExists({ url: given.database.url, dataDir: given.dataDir });
+  const config = await completeSecrets(given);
   const database = await connect(config);
   try {
     // One import at a time: Node 20 cannot `require` an ES module that is just being imported.

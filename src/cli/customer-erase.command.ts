@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { once } from 'node:events';
+import { counted } from '../webhooks/counted';
 import { CustomersService } from '../webhooks/customers/customers.service';
 import { WebhooksError } from '../webhooks/webhooks.errors';
 import { CLI } from './caller';
 import { command, yesOption, type JsonOption } from './common-options';
 import { confirm } from './confirm';
 import { withContext } from './connect';
-import { counted } from './counted';
 import { print } from './output';
 import { progressOn } from './progress';
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { ApiKeysService } from '../webhooks/api-keys/api-keys.service';
 import { CustomersService, type CustomerState } from '../webhooks/customers/customers.service';
 import { EndpointsService } from '../webhooks/endpoints/endpoints.service';
+import { WebhooksError } from '../webhooks/webhooks.errors';
 import { CLI } from './caller';
 import { command, moreAfter, paged, type JsonOption, type PageOptions, type CommandMaker } from './common-options';
 import { withContext } from './connect';
@@ -25,9 +26,12 @@ export const customerCommand: CommandMaker = (name, description) =>
         .requiredOption('--name <name>', 'its name')
         .option(
           '--id <id>',
-          "the platform's id of the customer; an existing one gets another key, with its --user-id (default: a new UUID)",
+          "the platform's id of the customer; an existing one gets another key (default: a new UUID)",
         )
-        .option('--user-id <id>', "the platform's id of the user whom it belongs to (default: a new UUID)")
+        .option(
+          '--user-id <id>',
+          "the platform's id of the user whom it belongs to (default: an existing customer's own, or a new UUID)",
+        )
         .action(create),
     )
     .addCommand(paged(command('list', 'all customers, by id')).action(list))
@@ -41,9 +45,11 @@ export const customerCommand: CommandMaker = (name, description) =>
     .addCommand(command('resume', 'give the access back').argument('<id>', 'the customer').action(resume))
     .addCommand(customerEraseCommand());
 
-async function create({ name, id = randomUUID(), userId = randomUUID(), json = false }: CreateOptions): Promise<void> {
+async function create({ name, id = randomUUID(), userId, json = false }: CreateOptions): Promise<void> {
   await withContext(async ({ app }) => {
-    const customer = await app.get(CustomersService).ensure({ id, userId, name }, CLI.actor);
+    const customers = app.get(CustomersService);
+    const owner = userId ?? (await ownerOf(customers, id)) ?? randomUUID();
+    const customer = await customers.ensure({ id, userId: owner, name }, CLI.actor);
     const input = { name: `${name}: first key`.slice(0, 255), permissions: ['*'] };
     const created = await app.get(ApiKeysService).create(customer.id, input, CLI);
     const { id: keyId, key, permissions, isActive, createdAt } = created;
@@ -60,6 +66,16 @@ async function create({ name, id = randomUUID(), userId = randomUUID(), json = f
       { json },
     );
   });
+}
+
+/** An existing customer's own user, also while it is erased: that is for `ensure` to refuse. */
+async function ownerOf(customers: CustomersService, id: string): Promise<string | undefined> {
+  try {
+    return (await customers.describe(id)).userId;
+  } catch (error) {
+    if (error instanceof WebhooksError && error.code === 'not_found') return undefined;
+    throw error;
+  }
 }
 
 const COLUMNS: readonly Column<CustomerState>[] = [

@@ -1,8 +1,8 @@
+import { counted } from '../webhooks/counted';
 import { DiagnosisService, type Finding } from '../webhooks/delivery/diagnosis.service';
 import { SecretsService } from '../webhooks/endpoints/secrets.service';
 import { command, type CommandMaker, type JsonOption } from './common-options';
 import { withContext, type CliContext } from './connect';
-import { counted } from './counted';
 import { EXIT } from './exit-codes';
 import { print } from './output';
 

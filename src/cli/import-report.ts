@@ -1,6 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
+import { counted } from '../webhooks/counted';
 import type { ImportProgress, Rejection } from '../webhooks/key-import/key-import.types';
-import { counted } from './counted';
 import { progressOn, type Progress } from './progress';
 
 const SHOWN = 20;

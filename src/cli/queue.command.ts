@@ -1,9 +1,9 @@
 import { Command } from 'commander';
+import { counted } from '../webhooks/counted';
 import { QueueRebuildService } from '../webhooks/delivery/queue-rebuild.service';
 import { wholeNumber } from './arguments';
 import { command, type CommandMaker, type JsonOption } from './common-options';
 import { withContext } from './connect';
-import { counted } from './counted';
 import { print } from './output';
 import { countdownOn } from './progress';
 

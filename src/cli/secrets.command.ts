@@ -1,10 +1,10 @@
 import { Command } from 'commander';
+import { counted } from '../webhooks/counted';
 import { SecretsService, type ResealResult } from '../webhooks/endpoints/secrets.service';
 import { WebhooksError } from '../webhooks/webhooks.errors';
 import { wholeNumber } from './arguments';
 import { CLI } from './caller';
 import { command, type CommandMaker, type JsonOption } from './common-options';
-import { counted } from './counted';
 import { withContext } from './connect';
 import { print } from './output';
 import { countdownOn } from './progress';

@@ -1,8 +1,10 @@
+import { resolve } from 'node:path';
 import { acquireDataDir } from './data-dir-lock';
+import { lacksCluster } from './embedded/cluster';
 import { startEmbeddedPostgres } from './embedded-postgres';
 import type { Logger } from './logger';
 import { publishInstance, withdrawInstance } from './running-instance';
-import { waitForDatabase } from './wait-for-database';
+import { DatabaseConnectionError, waitForDatabase } from './wait-for-database';
 
 /** A database that answers. */
 export interface OpenDatabase {
@@ -31,6 +33,18 @@ export interface DatabaseChoice {
  */
 export async function openDatabase(choice: DatabaseChoice, logger: Logger): Promise<OpenDatabase> {
   return choice.url === undefined ? openEmbedded(choice.dataDir, logger) : openOwn(choice.url, choice);
+}
+
+/**
+ * Checks that opening the database would not make an embedded one. Changes nothing.
+ * @throws DatabaseConnectionError
+ */
+export async function assertDatabaseExists({ url, dataDir }: Pick<DatabaseChoice, 'url' | 'dataDir'>): Promise<void> {
+  if (url !== undefined || !(await lacksCluster(dataDir))) return;
+  throw new DatabaseConnectionError(
+    'no-such-database',
+    `There is no embedded database in ${resolve(dataDir)}: set DATABASE_URL or DATA_DIR as the service has it, or start the service once.`,
+  );
 }
 
 async function openOwn(url: string, { directUrl = url, waitMs }: DatabaseChoice): Promise<OpenDatabase> {

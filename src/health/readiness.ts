@@ -1,13 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DatabaseHealth } from '../database/database-health';
+import { queueAdvice } from '../queue/queue-advice';
 import { BacklogService } from '../webhooks/delivery/backlog.service';
 import { DeliveryService } from '../webhooks/delivery/delivery.service';
 import { isWorker, WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks/webhooks.options';
 
-/** When a service is not ready. */
+/** When a service is not ready, and on what it runs. */
 export interface ReadinessOptions {
   /** The reconciler may be this far behind; 0 = however far. */
   maxLagMs: number;
+  /** Whether the database is the service's own, the embedded one: it has no URL that could be wrong. */
+  isEmbedded: boolean;
 }
 
 /** Injection token of the {@link ReadinessOptions}. */
@@ -30,21 +33,20 @@ export class Readiness {
     private readonly delivery: DeliveryService,
     private readonly backlog: BacklogService,
     @Inject(WEBHOOKS_OPTIONS) private readonly options: ResolvedOptions,
-    @Inject(READINESS_OPTIONS) private readonly limits: ReadinessOptions,
+    @Inject(READINESS_OPTIONS) private readonly own: ReadinessOptions,
   ) {}
 
   async checkDatabase(): Promise<Finding> {
     if (await this.database.answers()) return UP;
-    return down(
-      'the database does not answer',
-      'Start PostgreSQL, or correct DATABASE_URL. Nothing is accepted until then.',
-    );
+    const action = this.own.isEmbedded
+      ? 'The embedded PostgreSQL is started again by itself: its log, postgres/server.log in DATA_DIR, says why it ends.'
+      : 'Start PostgreSQL, or correct DATABASE_URL.';
+    return down('the database does not answer', `${action} Nothing is accepted until then.`);
   }
 
   async checkQueue(): Promise<Finding> {
     if (await this.delivery.queueAnswers()) return UP;
-    const action = 'Start Redis, or correct REDIS_URL. Events are taken in meanwhile, and delivered afterwards.';
-    return down('the queue does not answer', action);
+    return down('the queue does not answer', queueAdvice(this.options.queue));
   }
 
   async checkMigrations(): Promise<Finding> {
@@ -66,7 +68,7 @@ export class Readiness {
   async checkReconciler(): Promise<Finding> {
     const lagSeconds = await this.backlog.reconcilerLagSeconds();
     if (lagSeconds === null) return down('its lag cannot be read', 'Repair the database first.');
-    const { maxLagMs } = this.limits;
+    const { maxLagMs } = this.own;
     const details = { lagSeconds: Math.round(lagSeconds) };
     const delivers = isWorker(this.options.role);
     if (!delivers || maxLagMs === 0 || lagSeconds * 1_000 <= maxLagMs) return { isUp: true, details };

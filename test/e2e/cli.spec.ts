@@ -52,6 +52,13 @@ it('customers: list, show, suspend, resume, erase', async () => {
   for (const id of ['x-one', 'x-two']) {
     expect(await json('customer', 'create', '--name', id, '--id', id)).toMatchObject({ customerId: id });
   }
+  const { userId } = await json('customer', 'show', 'x-one');
+  const again = await json('customer', 'create', '--name', 'x-one', '--id', 'x-one');
+  expect(again).toMatchObject({ customerId: 'x-one', userId });
+  expect(await statusWith(again.apiKey.key)).toBe(200);
+  const claim = ['customer', 'create', '--name', 'x-one', '--id', 'x-one', '--user-id', 'somebody', '--json'];
+  expect(JSON.parse((await runCli(claim, env)).stderr).error.code).toBe('customer_owner_differs');
+
   const first = await json('customer', 'list', '--limit', '1');
   const rest = await json('customer', 'list', '--cursor', first.nextCursor);
   const listed = [...first.data, ...rest.data].map(({ id }: { id: string }) => id);

@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis';
+import { readdir } from 'node:fs/promises';
 import { createTestDatabase } from '../support/database';
 import { describeBackends, type Backend } from '../support/process-backends';
 import { clientOf, createCustomer } from '../support/process-client';
@@ -37,6 +38,19 @@ it('the doctor says that migrations are pending, and applies none', async () => 
   const schemas = `SELECT 1 FROM pg_namespace WHERE nspname = 'webhooks'`;
   expect(await queryDatabase(database.url, schemas)).toEqual([]);
   await database.drop();
+});
+
+it('the doctor makes no embedded database: it says that there is none, and looks at one that there is', async () => {
+  const DATA_DIR = await makeDataDir();
+  const { code, stdout, stderr } = await runCli(['doctor', '--json'], { DATA_DIR });
+  expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
+  expect(JSON.parse(stderr).error).toEqual({
+    code: 'database_unavailable',
+    message: `There is no embedded database in ${DATA_DIR}: set DATABASE_URL or DATA_DIR as the service has it, or start the service once.`,
+  });
+  expect(await readdir(DATA_DIR)).toEqual([]);
+  await createCustomer({ DATA_DIR });
+  expect(await examine({ DATA_DIR })).toMatchObject({ code: 0, isWell: true });
 });
 
 describeBackends('a queue that was lost', (openBackend) => {
@@ -105,7 +119,7 @@ it('the doctor tells what is held and why, and which secrets cannot be read', as
   expect(held).toMatchObject({ code: 0, isWell: true });
   expect(held.findings.find(({ check }) => check === 'held')).toMatchObject({
     level: 'warning',
-    found: expect.stringContaining('1 deliveries of 1 endpoints (paused) are held: endpoint paused'),
+    found: expect.stringContaining('1 delivery of 1 endpoint (paused) is held: endpoint paused'),
     advice: expect.stringContaining('"isActive": true'),
   });
   const other = await examine({ ...env, SECRETS_KEY: Buffer.alloc(32, 8).toString('base64') });

@@ -117,4 +117,12 @@ it('holds what was built and nothing else, and says what is where', async () => 
   for (const path of promised) expect((await readFile(join(installed, path), 'utf8')).length).toBeGreaterThan(0);
   // No condition of its own: import and require get the same.
   expect(Object.keys(exports['.'])).toEqual(['types', 'default']);
+  const built = await readdir(join(installed, 'dist'), { recursive: true });
+  const maps = built.filter((name) => name.endsWith('.map'));
+  expect(maps).toContain('index.js.map');
+  for (const name of maps) {
+    const map: unknown = JSON.parse(await readFile(join(installed, 'dist', name), 'utf8'));
+    // The files that `sources` names are not in the package.
+    expect(map).toMatchObject({ sources: [expect.any(String)], sourcesContent: [expect.any(String)] });
+  }
 });

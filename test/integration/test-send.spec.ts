@@ -54,7 +54,11 @@ describe('testing an endpoint', () => {
 
   it.each([
     ['the first one it asks for', ['conversation.closed', 'message.sent'], 'conversation.closed'],
-    ['message.received, where it asks for all', [], 'message.received'],
+    ['the first of its wildcards, by name', ['conversation.*', 'message.sent'], 'conversation.closed'],
+    ['the first of what only the system emits, where it asks for that', ['endpoint.*'], 'endpoint.disabled'],
+    ['what it asks for beside all', ['*', 'chatbot.*'], 'chatbot.created'],
+    ['message.received, where it names nothing', [], 'message.received'],
+    ['message.received, where it asks for all', ['*'], 'message.received'],
   ])('takes, told nothing, %s', async (_, events, expected) => {
     const receiver = await recordingReceiver();
     const { id } = await customer.endpoint(receiver.url, { events });

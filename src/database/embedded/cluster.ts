@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chown, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from '../logger';
-import { createPrivateFile, readIfPresent, syncDirectory } from '../private-file';
+import { createPrivateFile, hasCode, readIfPresent, syncDirectory } from '../private-file';
 import { EmbeddedPostgresError, type Binaries } from './binaries';
 import { run, type SystemUser } from './run';
 import { letThrough } from './system-user';
@@ -14,6 +14,7 @@ import { letThrough } from './system-user';
  */
 export const SUPERUSER = 'postgres';
 
+const HOME = 'postgres';
 const UNFINISHED = 'postgres.init-';
 
 /** A database cluster: PostgreSQL's files, and the password that goes with them. */
@@ -44,7 +45,7 @@ interface ClusterOptions {
  * @throws EmbeddedPostgresError when `initdb` fails or the password file is gone.
  */
 export async function openCluster(options: ClusterOptions): Promise<Cluster> {
-  const home = join(options.dataDir, 'postgres');
+  const home = join(options.dataDir, HOME);
   await removeUnfinished(options.dataDir);
   if (existsSync(home) && !isWhole(home)) await setAside(home, options.logger);
   if (!existsSync(home)) await makeCluster(home, options);
@@ -61,8 +62,18 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
 }
 
 /** A finished `initdb` left at least these. */
-function isWhole(home: string): boolean {
-  return existsSync(join(home, 'data', 'PG_VERSION')) && existsSync(join(home, 'data', 'global', 'pg_control'));
+const MARKS = [join('data', 'PG_VERSION'), join('data', 'global', 'pg_control')];
+
+const isWhole = (home: string): boolean => MARKS.every((mark) => existsSync(join(home, mark)));
+
+/** Whether opening the cluster of `dataDir` would make one. False also where this user may not look: opening says why. */
+export async function lacksCluster(dataDir: string): Promise<boolean> {
+  const isMissing = (mark: string): Promise<boolean> =>
+    stat(join(dataDir, HOME, mark)).then(
+      () => false,
+      (error: unknown) => hasCode(error, 'ENOENT', 'ENOTDIR'),
+    );
+  return (await Promise.all(MARKS.map(isMissing))).includes(true);
 }
 
 async function removeUnfinished(dataDir: string): Promise<void> {

@@ -1,4 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { queueAdvice } from '../../queue/queue-advice';
+import { counted } from '../counted';
+import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { DiagnosisRepository, type HeldGroup } from './diagnosis.repository';
 import type { Finding } from './diagnosis.types';
 import { QueueInspection } from './queue-inspection.queue';
@@ -26,6 +29,7 @@ export class DiagnosisService {
   constructor(
     private readonly repository: DiagnosisRepository,
     private readonly inspection: QueueInspection,
+    @Inject(WEBHOOKS_OPTIONS) private readonly options: ResolvedOptions,
   ) {}
 
   /** @throws Error when the database is away */
@@ -46,7 +50,7 @@ export class DiagnosisService {
     return {
       check: 'reconciler',
       level: isLate ? 'problem' : 'ok',
-      found: `${pending} deliveries wait, ${overdue} of them without a job; the reconciler is ${seconds(overdueSeconds)} behind`,
+      found: `${counted(pending, 'delivery waits', 'deliveries wait')}, ${overdue} without a job; the reconciler is ${seconds(overdueSeconds)} behind`,
       advice: isLate
         ? 'Is a worker running (ROLE=worker or all)? Its log says why its sweeps fail ("sweep failed").'
         : null,
@@ -57,7 +61,7 @@ export class DiagnosisService {
   private async examineQueue(): Promise<Finding> {
     const jobs = await this.inspection.count();
     if (jobs === null) {
-      const advice = 'Start Redis, or correct REDIS_URL. Events are taken in meanwhile, and are delivered afterwards.';
+      const advice = queueAdvice(this.options.queue);
       return { check: 'queue', level: 'problem', found: 'the queue does not answer', advice };
     }
     const { leased } = await this.repository.countPending();
@@ -67,7 +71,7 @@ export class DiagnosisService {
     return {
       check: 'queue',
       level: isEmpty ? 'problem' : failed > 0 ? 'warning' : 'ok',
-      found: `${depth} jobs for ${leased} deliveries that should have one${failed > 0 ? `, ${failed} broken jobs` : ''}`,
+      found: `${counted(depth, 'job')} for ${counted(leased, 'delivery', 'deliveries')} that should have one${failed > 0 ? `, ${counted(failed, 'broken job')}` : ''}`,
       advice: isEmpty
         ? 'The queue was lost. It comes back by itself as leases end; `queue rebuild` does not wait for that.'
         : failed > 0
@@ -80,22 +84,23 @@ export class DiagnosisService {
   private async examineEndpoints(): Promise<Finding> {
     const sick = await this.repository.findSick(FAILING_SECONDS, MAX_ENDPOINTS);
     const disabled = sick.filter(({ state }) => state === 'disabled').length;
+    const failing = sick.length - disabled;
     return {
       check: 'endpoints',
       level: sick.length === 0 ? 'ok' : 'warning',
-      found: `${disabled} endpoints are disabled, ${sick.length - disabled} have failed for over an hour`,
+      found: `${counted(disabled, 'endpoint is', 'endpoints are')} disabled, ${counted(failing, 'has', 'have')} failed for over an hour`,
       advice: sick.length === 0 ? null : 'Tell these customers; GET /webhook-events?endpointId= shows them why.',
       ...(sick.length === 0 ? {} : { details: sick }),
     };
   }
 
   private async examineBackgroundWork(): Promise<Finding> {
-    const stale = await this.repository.countStale(STALE_SECONDS);
-    const isStale = stale.replays + stale.erasures > 0;
+    const { replays, erasures } = await this.repository.countStale(STALE_SECONDS);
+    const isStale = replays + erasures > 0;
     return {
       check: 'background work',
       level: isStale ? 'warning' : 'ok',
-      found: `${stale.replays} replays and ${stale.erasures} erasures have not moved for ten minutes`,
+      found: `${counted(replays, 'replay')} and ${counted(erasures, 'erasure')} have not moved for ten minutes`,
       advice: isStale ? 'Workers do this work: is one running, and what does its log say?' : null,
     };
   }
@@ -106,7 +111,7 @@ function heldFinding(group: HeldGroup): Finding {
   return {
     check: 'held',
     level: 'warning',
-    found: `${deliveries} deliveries of ${endpoints} endpoints (${state}) are held: ${reason}; the oldest for ${seconds(oldestSeconds)}`,
+    found: `${counted(deliveries, 'delivery', 'deliveries')} of ${counted(endpoints, 'endpoint')} (${state}) ${deliveries === 1 ? 'is' : 'are'} held: ${reason}; the oldest for ${seconds(oldestSeconds)}`,
     advice: HELD_ADVICE[state] ?? null,
     details: group,
   };

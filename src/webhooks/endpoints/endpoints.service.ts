@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { SqlClient } from '../../database/sql-client';
 import type { SignatureScheme } from '../delivery/signature';
 import { EventTypesService } from '../event-types/event-types.service';
-import { isEventWildcard } from '../events/endpoint-matching';
 import { PLATFORM, type Caller } from '../identity.types';
 import { invalidField, notFound, WebhooksError } from '../webhooks.errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
@@ -189,9 +188,7 @@ export class EndpointsService {
     id: string,
     input: Omit<EndpointUpdate, 'url' | 'isActive' | 'tls' | 'signatureScheme'>,
   ): EndpointChanges {
-    for (const name of input.events ?? []) {
-      if (!isEventWildcard(name)) this.eventTypes.assertKnown(name, 'events');
-    }
+    for (const pattern of input.events ?? []) this.eventTypes.assertMatchesKnown(pattern, 'events');
     const problems = policyProblems(input, this.options.delivery.forwardTraceparent ? TRACE_HEADERS : []);
     if (problems.length > 0) {
       const detail = problems.map(({ field, message }) => `${field}: ${message}`).join('; ');

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { WebhooksMetrics } from '../../metrics/webhooks-metrics';
+import { matchesEvent } from '../events/endpoint-matching';
 import { notFound, WebhooksError, type FieldError } from '../webhooks.errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import { buildCatalogue, type CatalogueEntry, type EventType } from './catalogue';
@@ -31,15 +32,24 @@ export class EventTypesService {
     return entry.type;
   }
 
-  has(name: string): boolean {
-    return this.catalogue.has(name);
+  /** The types that an entry of an endpoint's `events` includes, by name: a name, `message.*`, or `*`. */
+  matching(pattern: string): EventType[] {
+    return this.list().filter(({ name }) => matchesEvent(pattern, name));
   }
 
   /** @throws WebhooksError `unknown_event_type`, which lists the known ones */
   assertKnown(name: string, field = 'event'): void {
     if (this.catalogue.has(name)) return;
-    const known = this.list().map((type) => type.name);
-    throw unprocessable('unknown_event_type', field, `is not a known event type; known are ${known.join(', ')}`);
+    throw this.unknown(field, 'is not a known event type');
+  }
+
+  /**
+   * Checks what an endpoint asks for: a name, `message.*`, or `*`.
+   * @throws WebhooksError `unknown_event_type` when it includes no known one, which lists them
+   */
+  assertMatchesKnown(pattern: string, field: string): void {
+    if (this.matching(pattern).length > 0) return;
+    throw this.unknown(field, pattern.endsWith('.*') ? 'matches no known event type' : 'is not a known event type');
   }
 
   /** @throws WebhooksError `unknown_event_type`, `event_type_operational` when only the system may emit it */
@@ -64,6 +74,11 @@ export class EventTypesService {
     const list = errors.map(({ field, message }) => `${field} ${message}`).join('; ');
     const detail = `The data does not fit the schema of ${name}, see GET /event-types/${name}: ${list}.`;
     throw new WebhooksError('unprocessable', 'event_data_invalid', detail, errors);
+  }
+
+  private unknown(field: string, what: string): WebhooksError {
+    const known = this.list().map((type) => type.name);
+    return unprocessable('unknown_event_type', field, `${what}; known are ${known.join(', ')}`);
   }
 }
 

@@ -34,7 +34,3 @@ export function matchesEvent(pattern: string, event: string): boolean {
   if (pattern === '*' || pattern === event) return true;
   return pattern.endsWith('.*') && event.startsWith(pattern.slice(0, -1));
 }
-
-/** Whether the text is a wildcard of an event filter. Whether it includes any event is another question. */
-export const isEventWildcard = (pattern: string): boolean =>
-  pattern === '*' || /^[a-z0-9_]+(?:\.[a-z0-9_]+)*\.\*$/.test(pattern);

@@ -23,7 +23,7 @@ export interface TestSendResult {
   responseBody: string | null;
 }
 
-/** For endpoints that ask for no event by name. */
+/** For endpoints that ask for all events. */
 const DEFAULT_EVENT = 'message.received';
 
 /** Sends samples to an endpoint, so that its developer sees at once what arrives and what comes back. */
@@ -43,7 +43,7 @@ export class TestSendsService {
    */
   async send(customerId: string, endpointId: string, wanted?: string): Promise<TestSendResult> {
     const { id, url, events } = await this.endpoints.get(customerId, endpointId);
-    const event = wanted ?? events.find((name) => this.eventTypes.has(name)) ?? DEFAULT_EVENT;
+    const event = wanted ?? this.firstOf(events);
     const [messageId, eventId] = [newId(), newId()];
     const createdAt = timeOf(messageId);
     const { text: body } = buildEventBody(
@@ -55,6 +55,13 @@ export class TestSendsService {
     const test = { customerId, messageId, eventId, endpoint: { id, url }, event, createdAt, body };
     const { statusCode, error, errorCode, durationMs, responseBody } = await this.delivery.sendTest(test);
     return { eventId, event, statusCode, error, errorCode, durationMs, responseBody };
+  }
+
+  /** What the endpoint names first; of a wildcard, the first by name that has an example. */
+  private firstOf(events: readonly string[]): string {
+    const asked = events.filter((pattern) => pattern !== '*').map((pattern) => this.eventTypes.matching(pattern));
+    const types = asked.find((matched) => matched.length > 0) ?? [];
+    return (types.find(({ example }) => example !== null) ?? types[0])?.name ?? DEFAULT_EVENT;
   }
 
   private exampleOf(event: string): object {

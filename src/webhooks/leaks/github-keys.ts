@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createPublicKey, type KeyObject } from 'node:crypto';
+import type { Switch } from '../decorators/switched-on.decorator';
 import { WebhooksError } from '../webhooks.errors';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 
@@ -15,6 +16,9 @@ const STALE_MS = 86_400_000;
 /** After a failure GitHub is left alone for this long. */
 const PAUSE_MS = 5_000;
 
+/** Whether reports are taken at all. */
+export const takesReports: Switch = ({ apiKeys }) => apiKeys.githubKeysUrl !== undefined;
+
 /** The public keys that GitHub signs its secret-scanning reports with, by their identifiers. */
 @Injectable()
 export class GithubKeys {
@@ -25,9 +29,8 @@ export class GithubKeys {
 
   constructor(@Inject(WEBHOOKS_OPTIONS) private readonly options: ResolvedOptions) {}
 
-  /** Whether reports are taken at all. */
   get isOn(): boolean {
-    return this.options.apiKeys.githubKeysUrl !== undefined;
+    return takesReports(this.options);
   }
 
   /**

@@ -1,5 +1,7 @@
 import { HttpCode, Post, Req, UseGuards } from '@nestjs/common';
+import { SwitchedOn } from '../decorators/switched-on.decorator';
 import { RestController } from '../http/rest-controller.decorator';
+import { takesReports } from './github-keys';
 import { readReport, type Feedback } from './github-report';
 import { GithubSignatureGuard, type RawBodyRequest } from './github-signature.guard';
 import { LeaksService } from './leaks.service';
@@ -9,6 +11,7 @@ import { Operation } from '../openapi/operation.decorator';
 /** Where GitHub reports keys that it found. */
 @RestController('leaked-keys')
 @UseGuards(GithubSignatureGuard)
+@SwitchedOn(takesReports)
 export class LeakedKeysController {
   constructor(private readonly leaks: LeaksService) {}
 

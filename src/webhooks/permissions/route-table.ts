@@ -1,4 +1,4 @@
-import { Injectable, RequestMethod, type HttpServer, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable, RequestMethod, type HttpServer, type OnApplicationBootstrap } from '@nestjs/common';
 import {
   GUARDS_METADATA,
   METHOD_METADATA,
@@ -10,6 +10,8 @@ import { ApplicationConfig, HttpAdapterHost, MetadataScanner, ModulesContainer, 
 import { LegacyRouteConverter } from '@nestjs/core/router/legacy-route-converter';
 import { RoutePathFactory } from '@nestjs/core/router/route-path-factory';
 import { REQUIRED_PERMISSIONS } from '../decorators/require-permissions.decorator';
+import { SWITCH, type Switch } from '../decorators/switched-on.decorator';
+import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
 import type { Route } from './permissions.types';
 import { answers, bySpecificity, pathMatcher, pathnameOf, type PathRules } from './route-path';
 
@@ -32,7 +34,8 @@ type PathParts = Parameters<RoutePathFactory['create']>[0];
 type Version = NonNullable<PathParts['controllerVersion']>;
 type VersionPart = 'versioningOptions' | 'controllerVersion' | 'methodVersion';
 
-type Matched = GuardedRoute & { matches: (path: string) => boolean };
+/** `isOn`: whether the options switch it on; it takes its path from routes after it in any case. */
+type Matched = GuardedRoute & { isOn: boolean; matches: (path: string) => boolean };
 
 /** The routes of the whole application, the host's included, as Nest reads them from its controllers. */
 @Injectable()
@@ -45,6 +48,7 @@ export class RouteTable implements OnApplicationBootstrap {
     private readonly config: ApplicationConfig,
     private readonly reflector: Reflector,
     private readonly adapterHost: HttpAdapterHost,
+    @Inject(WEBHOOKS_OPTIONS) private readonly options: ResolvedOptions,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -67,12 +71,14 @@ export class RouteTable implements OnApplicationBootstrap {
 
   /** The route that would answer. @param target a path; what follows a `?` does not matter */
   find(method: string, target: string): GuardedRoute | null {
-    return this.at(target).find((route) => answers(route.method, method)) ?? null;
+    const first = this.at(target).find((route) => answers(route.method, method));
+    return first?.isOn === true ? first : null;
   }
 
   /** The methods that the path is there for. */
   methodsAt(target: string): string[] {
-    return [...new Set(this.at(target).map(({ method }) => method))];
+    const present = this.at(target).filter(({ isOn }) => isOn);
+    return [...new Set(present.map(({ method }) => method))];
   }
 
   private at(target: string): Matched[] {
@@ -85,12 +91,13 @@ export class RouteTable implements OnApplicationBootstrap {
     const routes = [...this.handlers()].flatMap((handler) => {
       const required = [...new Set(this.requiredBy(handler))];
       const guards = this.guardsOf(handler);
+      const isOn = (read(SWITCH, handler.controller) as Switch | undefined)?.(this.options) ?? true;
       const requestMethod = (read(METHOD_METADATA, handler.method) as RequestMethod | undefined) ?? RequestMethod.GET;
       const method = RequestMethod[requestMethod];
       return this.pathsOf(handler, requestMethod).map((path) => {
         // As Nest's adapters do it: `/files/*` becomes `/files/{*path}`.
         const matches = pathMatcher(LegacyRouteConverter.tryConvert(path, { logs: false }), rules);
-        return { method, path, required, guards, matches };
+        return { method, path, required, guards, isOn, matches };
       });
     });
     return this.picksMostSpecific() ? routes.sort((one, other) => bySpecificity(one.path, other.path)) : routes;

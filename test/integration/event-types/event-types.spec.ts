@@ -189,6 +189,19 @@ describe('types of a host application', () => {
     expect(refused).toMatchObject({ code: 'unknown_event_type', errors: [{ field: 'events' }] });
   });
 
+  it('without an example are not what a test send takes for a wildcard', async () => {
+    const eventTypes = [...HOST_EVENT_TYPES, { name: 'invoice.added', description: 'It has no example.' }];
+    const other = await startService({ database: service.database, eventTypes });
+    try {
+      const owner = await other.customer();
+      const { id } = await owner.endpoint((await recordingReceiver()).url, { events: ['invoice.*'] });
+      const { body } = await owner.request('post', `/webhook-endpoints/${id}/test`).expect(200);
+      expect(body).toMatchObject({ event: 'invoice.paid', statusCode: 200 });
+    } finally {
+      await other.close();
+    }
+  });
+
   it('that are wrong refuse to start, with one error that names them all', async () => {
     const database = await createTestDatabase();
     try {

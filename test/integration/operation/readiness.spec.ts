@@ -1,4 +1,5 @@
 import { HealthModule } from '../../../src/health/health.module';
+import { DiagnosisService } from '../../../src/webhooks/delivery/diagnosis.service';
 import { startTcpProxy } from '../../support/tcp-proxy';
 import { createTestDatabase } from '../../support/database';
 import { startService, type TestService } from '../../support/test-service';
@@ -6,7 +7,7 @@ import { waitFor } from '../../support/wait-for';
 
 jest.setTimeout(30_000);
 
-const host = (maxLagMs: number) => ({ imports: [HealthModule.for({ maxLagMs })] });
+const host = (maxLagMs: number, isEmbedded = false) => ({ imports: [HealthModule.for({ maxLagMs, isEmbedded })] });
 
 async function emitToNobody(service: TestService): Promise<void> {
   const customer = await service.customer();
@@ -84,21 +85,46 @@ describe('GET /health/ready', () => {
     });
   });
 
-  it('says that the database does not answer, within some seconds, also when it hangs', async () => {
+  it.each([
+    ['of the user’s own', false, /^Start PostgreSQL, or correct DATABASE_URL\./],
+    ['embedded', true, /^(?!.*DATABASE_URL).*server\.log/],
+  ])(
+    'says that a database, %s, does not answer, within some seconds, also when it hangs',
+    async (_, isEmbedded, action) => {
+      const database = await createTestDatabase();
+      const proxy = await startTcpProxy(database.url);
+      service = await startService({ host: host(0, isEmbedded), database, databaseUrl: proxy.url });
+      try {
+        proxy.blackhole();
+        const startedAt = performance.now();
+        const { body } = await service.request('get', '/health/ready').expect(503);
+        expect(performance.now() - startedAt).toBeLessThan(5_000);
+        expect(body.error).toMatchObject({ database: { status: 'down', action: expect.stringMatching(action) } });
+      } finally {
+        await proxy.close();
+        await service.close();
+        service = { ...service, stop: () => database.drop() };
+      }
+    },
+  );
+
+  it('says of a queue in PostgreSQL that it does not answer, and speaks of no Redis; so does the doctor', async () => {
     const database = await createTestDatabase();
     const proxy = await startTcpProxy(database.url);
-    service = await startService({ host: host(0), database, databaseUrl: proxy.url });
+    service = await startService({ host: host(0), database, directUrl: proxy.url });
     try {
-      proxy.blackhole();
-      const startedAt = performance.now();
+      await proxy.cut();
       const { body } = await service.request('get', '/health/ready').expect(503);
-      expect(performance.now() - startedAt).toBeLessThan(5_000);
-      expect(body.error).toMatchObject({
-        database: { status: 'down', action: expect.stringContaining('DATABASE_URL') },
+      expect(Object.keys(body.error as object)).toEqual(['queue']);
+      expect(body.error.queue.action).toMatch(/^(?!.*REDIS_URL).*PostgreSQL/);
+      const findings = await service.app.get(DiagnosisService).examine();
+      expect(findings.find(({ check }) => check === 'queue')).toMatchObject({
+        level: 'problem',
+        advice: body.error.queue.action,
       });
     } finally {
-      await proxy.close();
       await service.close();
+      await proxy.close();
       service = { ...service, stop: () => database.drop() };
     }
   });
