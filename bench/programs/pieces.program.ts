@@ -66,8 +66,9 @@ const commands = {
     );
     const batches = Array.from({ length: Math.ceil(count / ROWS) }, (_, n) => ids.slice(n * ROWS, (n + 1) * ROWS));
     const queue = app.get(DeliveryQueue);
+    const owner = { customerId, endpointId: endpoint.id };
     const rows = batches.map((batch) =>
-      batch.map(() => ({ id: randomUUID(), customerId, round: 0, attempts: 3, delayMs: 0, made: 0 })),
+      batch.map(() => ({ id: randomUUID(), ...owner, round: 0, attempts: 3, delayMs: 0, made: 0 })),
     );
     const enqueue = await timed(count, () => keepBusy(rows.length, 1, (n) => queue.addDue(rows[n] ?? [])));
     const repository = app.get(DeliveryRepository, { strict: false });

@@ -23,6 +23,7 @@ export type Slot = { outcome: 'now' } | { outcome: 'later'; delayMs: number } | 
 interface JobColumns {
   id: string;
   customerId: string;
+  endpointId: string;
   round: number;
   attempts: number;
   made: number;
@@ -71,7 +72,7 @@ export class AdmissionRepository {
          RETURNING e.id, e."customerId", e.round, e.attempts, e."roundStart", e."nextAttemptAt", e.seq, e."endpointId",
                    coalesce(due."enqueueAfter" > due."nextAttemptAt", true) AS "hadLease"
        )
-       SELECT c.id, c."customerId", c.round, ${BUDGET} AS attempts, c.attempts AS made,
+       SELECT c.id, c."customerId", c."endpointId", c.round, ${BUDGET} AS attempts, c.attempts AS made,
               greatest(0, coalesce(extract(epoch FROM c."nextAttemptAt" - clock_timestamp()) * 1000, 0))::float8 AS "delayMs",
               (c."hadLease" OR c.attempts > c."roundStart" OR p."ratePerSecond" IS NOT NULL) AS "mayBeDelayed"
          FROM claimed c JOIN ${WebhookEndpoint} p ON p.id = c."endpointId"
@@ -124,7 +125,7 @@ export class AdmissionRepository {
            FROM picked WHERE e.id = picked.id AND ${stillPending('e')} AND e."enqueueAfter" IS NULL
          RETURNING e.id, e."customerId", e.round, e.attempts, e."roundStart", e."endpointId", e.seq
        )
-       SELECT c.id, c."customerId", c.round, ${BUDGET} AS attempts, c.attempts AS made, 0::float8 AS "delayMs"
+       SELECT c.id, c."customerId", c."endpointId", c.round, ${BUDGET} AS attempts, c.attempts AS made, 0::float8 AS "delayMs"
          FROM admitted c JOIN ${WebhookEndpoint} p ON p.id = c."endpointId"
         ORDER BY c.seq`,
       endpointIds,

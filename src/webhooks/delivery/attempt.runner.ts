@@ -10,7 +10,7 @@ import { AttemptSlots, type EndpointHealth } from './attempt-slots';
 import { AttemptSender } from './attempt.sender';
 import { ComeBackPace } from './come-back-pace';
 import { DeliveryRepository, type RecordedAttempt } from './delivery.repository';
-import type { AttemptRecord, DueDelivery, Enqueueable } from './delivery.types';
+import type { AttemptRecord, Bundleable, DueDelivery, Enqueueable } from './delivery.types';
 import { EndpointWatch } from './endpoint-watch';
 import { FailureStreaks } from './failure-streaks';
 import type { SendResult } from './http-sender';
@@ -34,6 +34,8 @@ export interface Reminder {
   customerId?: string | undefined;
   /** Of a job for several deliveries: the attempts each had when the job was added. It is about no later attempt. */
   made?: number;
+  /** Of a job for several deliveries, where it is of this version. */
+  endpointId?: string | undefined;
 }
 
 /** What is left to do for a delivery. */
@@ -48,7 +50,7 @@ export type Outcome =
   /** No attempt was made: it is to be looked at later. */
   | { then: 'later'; job: Enqueueable }
   /** The same, because its endpoint has as many attempts under way as it may. */
-  | { then: 'held-up'; job: Enqueueable };
+  | { then: 'held-up'; job: Bundleable };
 
 /** A delivery's place among those under way. */
 interface Turn {
@@ -116,6 +118,8 @@ export class AttemptRunner {
     const room = { isTaken: true };
     try {
       if (!isWanted()) return { then: 'not-begun' };
+      const heldUp = this.heldUpUnread(reminder);
+      if (heldUp !== undefined) return heldUp;
       return await this.look(reminder, { isWanted, leave: () => this.leave(room) });
     } finally {
       this.leave(room);
@@ -126,6 +130,15 @@ export class AttemptRunner {
     if (!room.isTaken) return;
     room.isTaken = false;
     this.deliveries.giveBack();
+  }
+
+  /** What its endpoint would not take now is not read either: there may be many of them, and their bodies large. */
+  private heldUpUnread({ eventId: id, round, made, customerId, endpointId }: Reminder): Outcome | undefined {
+    if (made === undefined || customerId === undefined || endpointId === undefined) return undefined;
+    const health = this.healthOf(customerId, endpointId);
+    return this.attempts.isHeldUp(health)
+      ? this.heldUp({ id, customerId, endpointId, round, made }, health)
+      : undefined;
   }
 
   private async look(reminder: Reminder, turn: Turn): Promise<Outcome> {
@@ -144,8 +157,8 @@ export class AttemptRunner {
   /** At an endpoint with limits, an attempt needs a slot; without one the delivery waits in PostgreSQL again. */
   private async attemptInTurn(reminder: Reminder, delivery: DueDelivery, turn: Turn): Promise<Outcome> {
     const { id, ratePerSecond, concurrency } = delivery.endpoint;
-    const health = this.healthOf(delivery);
-    if (this.attempts.isHeldUp(health)) return this.heldUp(delivery, health);
+    const health = this.healthOf(delivery.customerId, id);
+    if (this.attempts.isHeldUp(health)) return this.heldUp(toJob(delivery, 0), health);
     if (!(await this.isOurs(reminder, delivery))) return NOTHING;
     if (ratePerSecond !== null || concurrency !== null) {
       const slot = await this.slots.reserve(delivery);
@@ -173,14 +186,14 @@ export class AttemptRunner {
 
   private async attempt(delivery: DueDelivery, { isWanted, leave }: Turn): Promise<Outcome> {
     const { endpoint } = delivery;
-    const health = this.healthOf(delivery);
+    const health = this.healthOf(delivery.customerId, endpoint.id);
     const result = await this.attempts.run(
       health,
       async () => (isWanted() ? this.sender.send(delivery) : undefined),
       leave,
     );
     if (result === undefined) return { then: 'not-begun' };
-    if (result === null) return this.heldUp(delivery, health);
+    if (result === null) return this.heldUp(toJob(delivery, 0), health);
     const record = toRecord(delivery, result);
     this.streaks.note(endpoint.id, record.error !== null);
     const recorded = await this.recordPatiently(record);
@@ -194,11 +207,11 @@ export class AttemptRunner {
     return { then: 'retry', error: record.error, job: toJob(now, record.nextDelayMs) };
   }
 
-  private heldUp(delivery: DueDelivery, health: EndpointHealth): Outcome {
-    return { then: 'held-up', job: toJob(delivery, this.comeBack.nextMs(health)) };
+  private heldUp(job: Omit<Bundleable, 'delayMs'>, health: EndpointHealth): Outcome {
+    return { then: 'held-up', job: { ...job, delayMs: this.comeBack.nextMs(health) } };
   }
 
-  private healthOf({ customerId, endpoint: { id } }: DueDelivery): EndpointHealth {
+  private healthOf(customerId: string, id: string): EndpointHealth {
     return { id, customerId, isFailing: this.streaks.isFailing(id) };
   }
 
@@ -258,7 +271,7 @@ const later = (delivery: DueDelivery, delayMs: number): Outcome => ({ then: 'lat
 
 function toJob({ id, customerId, round, attempts, roundStart, endpoint }: DueDelivery, delayMs: number): Enqueueable {
   const left = attemptsLeft(endpoint.retryPolicy, attempts - roundStart);
-  return { id, customerId, round, attempts: left, delayMs, made: attempts };
+  return { id, customerId, endpointId: endpoint.id, round, attempts: left, delayMs, made: attempts };
 }
 
 const RESULT = { SENT: 'sent', PENDING: 'retry', FAILED: 'failed' } as const;

@@ -5,7 +5,7 @@ import { RareWarnings } from '../rare-warnings';
 import { AttemptRunner, type Outcome } from './attempt.runner';
 import { DeliveryQueue } from './delivery.queue';
 import { DeliveryRepository } from './delivery.repository';
-import type { BundledDelivery, DeliveryJob, Enqueueable } from './delivery.types';
+import type { Bundleable, BundledDelivery, DeliveryJob, Enqueueable } from './delivery.types';
 import { LeaseKeeper } from './lease-keeper';
 import { reasonOf } from '../reason';
 
@@ -38,7 +38,7 @@ export class DeliveryFailedError extends UnrecoverableError {
 export class DeliveryProcessor {
   private readonly warnings = new RareWarnings(new Logger('DeliveryWorker'));
   private readonly addJob: (job: Enqueueable) => Promise<null>;
-  private readonly addHeldUp: (job: Enqueueable) => Promise<null>;
+  private readonly addHeldUp: (job: Bundleable) => Promise<null>;
   private isStopping = false;
 
   constructor(
@@ -116,11 +116,13 @@ export class DeliveryProcessor {
   }
 
   /** @returns whether the delivery was left as it was, and is to be taken over by the sweep now */
-  private async processBundled([eventId, round, made, customerId]: BundledDelivery, job: string): Promise<boolean> {
+  private async processBundled(bundled: BundledDelivery, job: string): Promise<boolean> {
+    const [eventId, round, made, customerId, endpointId] = bundled;
     // It came in two jobs: one of them is enough.
     if (!this.leases.begin(eventId)) return false;
     try {
-      const outcome = await this.runner.run({ eventId, round, made, customerId }, job, () => !this.isStopping);
+      const reminder = { eventId, round, made, customerId, endpointId };
+      const outcome = await this.runner.run(reminder, job, () => !this.isStopping);
       if (outcome.then === 'later' || outcome.then === 'retry') await this.addJob(outcome.job);
       if (outcome.then === 'held-up') await this.addHeldUp(outcome.job);
       return outcome.then === 'not-begun';

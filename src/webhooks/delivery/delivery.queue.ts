@@ -8,7 +8,7 @@ import { traceEnqueue } from '../../tracing/spans';
 import { RareWarnings } from '../rare-warnings';
 import { within } from '../../time/within';
 import { WEBHOOKS_OPTIONS, type ResolvedOptions } from '../webhooks.options';
-import type { BundledDelivery, DeliveryJob, Enqueueable } from './delivery.types';
+import type { Bundleable, BundledDelivery, DeliveryJob, Enqueueable } from './delivery.types';
 
 /** Name of the queue, for producers and workers. */
 export const DELIVERY_QUEUE = 'deliveries';
@@ -84,7 +84,7 @@ export class DeliveryQueue implements OnModuleInit, OnApplicationShutdown {
    * Adds jobs for deliveries that have none and are due later, several in one job: of each job, all when the first is due.
    * @throws Error when the queue is away
    */
-  async addTogether(rows: readonly Enqueueable[]): Promise<void> {
+  async addTogether(rows: readonly Bundleable[]): Promise<void> {
     return this.addAll(toBundles(rows.toSorted((a, b) => a.delayMs - b.delayMs)));
   }
 
@@ -170,7 +170,7 @@ function toJob(row: Enqueueable): JobToAdd {
   };
 }
 
-function toBundles(rows: readonly Enqueueable[]): JobToAdd[] {
+function toBundles(rows: readonly Bundleable[]): JobToAdd[] {
   const bundles: JobToAdd[] = [];
   for (let start = 0; start < rows.length; start += MAX_BUNDLE) {
     bundles.push(toBundle(rows.slice(start, start + MAX_BUNDLE)));
@@ -179,8 +179,14 @@ function toBundles(rows: readonly Enqueueable[]): JobToAdd[] {
 }
 
 /** Not tried again as a whole: each delivery in it goes on by itself. */
-function toBundle(rows: readonly Enqueueable[]): JobToAdd {
-  const bundle = rows.map(({ id, round, made, customerId }): BundledDelivery => [id, round, made, customerId]);
+function toBundle(rows: readonly Bundleable[]): JobToAdd {
+  const bundle = rows.map(({ id, round, made, customerId, endpointId }): BundledDelivery => [
+    id,
+    round,
+    made,
+    customerId,
+    endpointId,
+  ]);
   return {
     name: 'deliver',
     data: { bundle },

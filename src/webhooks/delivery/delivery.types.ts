@@ -5,6 +5,7 @@ import type { TlsColumns } from '../endpoints/endpoint-security.types';
 export interface Enqueueable {
   id: string;
   customerId: string;
+  endpointId: string;
   round: number;
   /** Attempts left in this round. */
   attempts: number;
@@ -15,6 +16,9 @@ export interface Enqueueable {
   /** Of its emit; left out when it is not traced, or not known here. */
   traceparent?: string | null;
 }
+
+/** The same of a row that goes in one job with others: what is left of its budget is looked up when it is due. */
+export type Bundleable = Omit<Enqueueable, 'attempts'>;
 
 /** A row whose lease ended. */
 export interface ClaimedDelivery extends Enqueueable {
@@ -28,8 +32,8 @@ export interface ClaimedDelivery extends Enqueueable {
  */
 export type DeliveryJob = { eventId: string; round: number; customerId?: string } | { bundle: BundledDelivery[] };
 
-/** A row, its round, the attempts made when the job was added, and whose it is. */
-export type BundledDelivery = [eventId: string, round: number, made: number, customerId?: string];
+/** A row, its round, the attempts made when the job was added, whose it is, and where it goes. */
+export type BundledDelivery = [eventId: string, round: number, made: number, customerId?: string, endpointId?: string];
 
 /** A delivery as the processor sees it at the moment of the attempt. */
 export interface DueDelivery {

@@ -213,6 +213,7 @@ export class EventsService {
       due.map(({ id, customerId, endpointId, traceparent }) => ({
         id,
         customerId,
+        endpointId,
         round: 0,
         attempts: attempts.get(endpointId) ?? 1,
         delayMs: 0,

@@ -1,3 +1,5 @@
+import { DeliveryQueue } from '../../../src/webhooks/delivery/delivery.queue';
+import { DeliveryRepository } from '../../../src/webhooks/delivery/delivery.repository';
 import { describeEachBackend } from '../../support/backends';
 import { bulkRows, daysAgo } from '../../support/bulk-rows';
 import { deliveriesOf, queueIsEmpty, withQueue } from '../../support/queue-access';
@@ -60,6 +62,24 @@ describeEachBackend('what one endpoint does to others', (backend) => {
     await quick.arrivals(10, 10_000);
     // At most those that began together, before it was known that there is no answer.
     expect(tarpit.requests.length).toBeLessThanOrEqual(16);
+  });
+
+  it('what an endpoint cannot take now comes back without being read', async () => {
+    const load = jest.spyOn(DeliveryRepository.prototype, 'load');
+    const comeBack = jest.spyOn(DeliveryQueue.prototype, 'addTogether');
+    try {
+      await start({ delivery: { concurrency: 8, timeoutMs: 30_000 } });
+      const customer = await service.customer();
+      const tarpit = await recordingReceiver('never');
+      await customer.endpoint(tarpit.url);
+      await Promise.all(Array.from({ length: 100 }, () => customer.emit()));
+      const cameBack = (): number => comeBack.mock.calls.reduce((sum, [rows]) => sum + rows.length, 0);
+      await waitFor('what is held up to come back again and again', () => cameBack() > 200, 30_000);
+      expect(load.mock.calls.reduce((sum, [ids]) => sum + ids.length, 0)).toBeLessThanOrEqual(100);
+    } finally {
+      load.mockRestore();
+      comeBack.mockRestore();
+    }
   });
 
   it('an endpoint that fails now and then is not held up for it', async () => {

@@ -211,9 +211,9 @@ describeEachBackend('an accepted event', (backend) => {
     const api = await start({ role: 'api' });
     const customer = await api.customer();
     const receiver = await recordingReceiver();
-    await customer.endpoint(receiver.url);
+    const { id: endpointId } = await customer.endpoint(receiver.url);
     const [id] = await emitMany(customer, 1);
-    const again = { id: id!, customerId: customer.id, round: 0, attempts: 3, delayMs: 0, made: 0 };
+    const again = { id: id!, customerId: customer.id, endpointId, round: 0, attempts: 3, delayMs: 0, made: 0 };
     const addTwice = () => api.app.get(DeliveryQueue).add([again, again]);
     await Promise.all([addTwice(), addTwice(), addTwice()]);
     await withQueue(api, async (queue) => {
@@ -233,13 +233,13 @@ describeEachBackend('an accepted event', (backend) => {
     const service = await start({ delivery: { ...delivery, leaseMs: 60_000 } });
     const customer = await service.customer();
     const receiver = await recordingReceiver([{ status: 503, headers: { 'Retry-After': '2' } }, 200]);
-    await customer.endpoint(receiver.url);
+    const { id: endpointId } = await customer.endpoint(receiver.url);
     const [id] = await emitMany(customer, 1);
     await withQueue(service, async (queue) => {
       await (await jobOf(queue, id!, { state: 'delayed' })).remove();
       await service.app
         .get(DeliveryQueue)
-        .add([{ id: id!, customerId: customer.id, round: 0, attempts: 2, delayMs: 0, made: 1 }]);
+        .add([{ id: id!, customerId: customer.id, endpointId, round: 0, attempts: 2, delayMs: 0, made: 1 }]);
       await jobOf(queue, id!, { state: 'delayed' });
     });
     const [first, second] = await receiver.arrivals(2);
