@@ -46,6 +46,11 @@ export interface Customer {
   userId: string;
 }
 
+interface Receiver {
+  program: Program;
+  url: string;
+}
+
 /** Emits under way. */
 export interface Emission {
   /** Resolves when all are accepted. */
@@ -65,7 +70,8 @@ export class Stage {
   readonly failing = new Set<string>();
   /** Only a crash allows any, and then no more than what was under way. */
   duplicatesAllowed = 0;
-  private opened: { postgres: ChaosPostgres; receiver: { program: Program; url: string } } | undefined;
+  private opened: { postgres: ChaosPostgres; answerDelayMs: number } | undefined;
+  private readonly receivers = new Map<string, Receiver>();
   redis: TestRedis | undefined;
   redisPort = 0;
   /** For files; removed at the end. */
@@ -87,7 +93,7 @@ export class Stage {
     this.random = seededRandom(form.seed * 1_000 + salt);
   }
 
-  /** PostgreSQL, Redis if the queue is there, and the receiver. */
+  /** PostgreSQL, and Redis if the queue is there. */
   async open({ dataDir, answerDelayMs = ANSWER_DELAY_MS }: { dataDir?: string; answerDelayMs?: number } = {}) {
     this.folder = await makeDataDir();
     const [postgres, redis] = await Promise.all([
@@ -97,10 +103,7 @@ export class Stage {
     if (redis === null) throw new Error('There is no redis-server program');
     this.redis = redis;
     this.redisPort = redis === undefined ? 0 : Number(new URL(redis.url).port);
-    const file = this.newFile('receiver');
-    const program = launch(['-r', REGISTER, join(__dirname, 'receiver.program.ts'), file, String(answerDelayMs)], {});
-    const port = await until('the receiver listens', 10_000, () => /port (\d+)/.exec(program.output.stdout)?.[1]);
-    this.opened = { postgres, receiver: { program, url: `http://127.0.0.1:${port}` } };
+    this.opened = { postgres, answerDelayMs };
   }
 
   /** Starts a node of the service and waits until it is ready. */
@@ -147,7 +150,8 @@ export class Stage {
 
   /** Registers a path of the receiver. */
   async endpoint({ key }: Customer, path: string, more: object = {}): Promise<{ id: string }> {
-    const body = { url: `${this.running.receiver.url}${path}`, ...more };
+    const receiver = await this.receiver(HOSTILE_PATHS.includes(path) ? 'hostile' : 'proper');
+    const body = { url: `${receiver.url}${path}`, ...more };
     const answer = call('POST', `${this.api().url}/webhook-endpoints`, key, body);
     const id = String((await succeed(answer, 201))['id']);
     if (path === '/dead' || HOSTILE_PATHS.includes(path)) this.failing.add(id);
@@ -248,7 +252,7 @@ export class Stage {
     for (const { program } of this.emitters) program.kill('SIGKILL');
     for (const node of this.nodes) node.kill('SIGKILL');
     await Promise.all([...this.nodes].map(({ exited }) => exited));
-    this.opened?.receiver.program.kill('SIGTERM');
+    for (const { program } of this.receivers.values()) program.kill('SIGTERM');
     await this.ledger.close();
     await this.redis?.stop();
     await this.opened?.postgres.stop('immediate').catch(() => undefined);
@@ -309,6 +313,19 @@ export class Stage {
       // The database is still on its way back.
       return Number.NaN;
     }
+  }
+
+  /** Receivers of two kinds run apart, as those of two customers do: one that writes 100 MB holds up no other's answers. */
+  private async receiver(kind: 'proper' | 'hostile'): Promise<Receiver> {
+    const known = this.receivers.get(kind);
+    if (known !== undefined) return known;
+    const { answerDelayMs } = this.running;
+    const file = this.newFile('receiver');
+    const program = launch(['-r', REGISTER, join(__dirname, 'receiver.program.ts'), file, String(answerDelayMs)], {});
+    const port = await until('the receiver listens', 10_000, () => /port (\d+)/.exec(program.output.stdout)?.[1]);
+    const receiver = { program, url: `http://127.0.0.1:${port}` };
+    this.receivers.set(kind, receiver);
+    return receiver;
   }
 
   private newFile(kind: string): string {
