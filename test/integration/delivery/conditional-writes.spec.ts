@@ -123,7 +123,7 @@ describe('the sweep', () => {
 
   it('takes a row once per lease', async () => {
     const { customerId } = record;
-    const found = { id, customerId, round: 0, attempts: 3, delayMs: 0, made: 0, mayBeDelayed: false };
+    const found = { id, customerId, endpointId, round: 0, attempts: 3, delayMs: 0, made: 0, mayBeDelayed: false };
     expect(await claimed()).toEqual([found]);
     expect(await claimed()).toEqual([]);
     await repository.endLease([id]);
@@ -160,7 +160,7 @@ describe('the sweep', () => {
     const admission = service.app.get(AdmissionRepository);
     expect(await admission.findWaitingEndpoints()).toContain(endpointId);
     const { customerId } = record;
-    const admitted = { id, customerId, round: 0, attempts: 3, delayMs: 0, made: 0 };
+    const admitted = { id, customerId, endpointId, round: 0, attempts: 3, delayMs: 0, made: 0 };
     expect(await admission.admit([endpointId])).toEqual([admitted]);
     expect(await service.event(id)).toMatchObject({ round: 0, heldReason: null });
     expect(await admission.findWaitingEndpoints()).not.toContain(endpointId);
