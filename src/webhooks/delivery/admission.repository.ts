@@ -20,16 +20,6 @@ const BUDGET = `greatest(1, coalesce((p."retryPolicy"->>'attempts')::int, ${DEFA
 /** What became of a request for a slot. */
 export type Slot = { outcome: 'now' } | { outcome: 'later'; delayMs: number } | { outcome: 'full' };
 
-interface JobColumns {
-  id: string;
-  customerId: string;
-  endpointId: string;
-  round: number;
-  attempts: number;
-  made: number;
-  delayMs: number;
-}
-
 /**
  * Which deliveries may be in the queue, and when. Rate, concurrency, order and fairness are decided here, from the rows,
  * for all workers at once: the queue knows nothing of endpoints.
@@ -89,7 +79,7 @@ export class AdmissionRepository {
    */
   async admit(endpointIds: readonly string[]): Promise<Enqueueable[]> {
     const { WebhookEvent, WebhookEndpoint } = this.prisma.tables;
-    return this.prisma.query<JobColumns>(
+    return this.prisma.query<Enqueueable>(
       `WITH size AS (
          SELECT p.id, least($2::int, coalesce(p.concurrency, $2::int),
                             coalesce(ceil(p."ratePerSecond" * $3::float8)::int, $2::int)) AS most
