@@ -56,9 +56,10 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
   async onApplicationBootstrap(): Promise<void> {
     const { role, delivery } = this.options;
     if (!isWorker(role)) return;
-    const most = JOBS_PER_SLOT * delivery.concurrency;
+    const withoutSlow = JOBS_PER_SLOT * delivery.concurrency;
+    this.most = withoutSlow;
     const worker = this.factory.createWorker<DeliveryJob>(DELIVERY_QUEUE, (job, token) => this.process(job, token), {
-      concurrency: JOBS_AHEAD,
+      concurrency: this.room,
       lockDuration: LOCK_MS,
       stalledInterval: STALLED_CHECK_MS,
       maxStalledCount: MAX_STALLED,
@@ -66,8 +67,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
     });
     this.worker = worker;
     // A job that waits for a slow receiver takes the place of no other.
-    this.most = most;
-    this.runner.onSlowCount((count) => (this.most = most + count));
+    this.runner.onSlowCount((count) => (this.most = withoutSlow + count));
     reportErrors(worker, this.warnings);
     worker.on('failed', (job, error) => void this.takeOver(job, error));
     await waitUntilReady(worker, this.logger);
@@ -97,8 +97,12 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
     }
   }
 
+  private get room(): number {
+    return Math.min(this.most, this.underWay.size + JOBS_AHEAD);
+  }
+
   private makeRoom(): void {
-    if (this.worker !== undefined) this.worker.concurrency = Math.min(this.most, this.underWay.size + JOBS_AHEAD);
+    if (this.worker !== undefined) this.worker.concurrency = this.room;
   }
 
   /** BullMQ gave the job up. If its row still waits, the sweep takes it over now rather than when its lease ends. */
