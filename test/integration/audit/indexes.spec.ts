@@ -1,6 +1,7 @@
 import { PrismaService } from '../../../src/database/prisma.service';
 import { AuditService } from '../../../src/webhooks/audit/audit.service';
 import type { AuditFilter } from '../../../src/webhooks/audit/audit.types';
+import { nodesOf, type PlanNode } from '../../support/query-plan';
 import { startService, type TestService } from '../../support/test-service';
 
 jest.setTimeout(120_000);
@@ -9,12 +10,9 @@ jest.setTimeout(120_000);
 const OWN = 30_000;
 const OTHERS = 60_000;
 
-interface Plan {
-  'Node Type': string;
-  'Index Name'?: string;
+interface Plan extends PlanNode {
   'Actual Rows': number;
   'Rows Removed by Filter'?: number;
-  Plans?: Plan[];
 }
 
 let service: TestService;
@@ -53,8 +51,6 @@ async function planOf(filter: AuditFilter, limit: number): Promise<Plan[]> {
     query.mockRestore();
   }
 }
-
-const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
 
 it.each<[string, AuditFilter, string]>([
   ['nothing', {}, 'customerId_id'],

@@ -2,6 +2,8 @@ import { Client } from 'pg';
 import { AdmissionRepository } from '../../../src/webhooks/delivery/admission.repository';
 import { DeliveryRepository } from '../../../src/webhooks/delivery/delivery.repository';
 import type { AttemptRecord } from '../../../src/webhooks/delivery/delivery.types';
+import { failedAttempt } from '../../support/failed-attempt';
+import { nodesOf, type PlanNode } from '../../support/query-plan';
 import { startService, type TestCustomer, type TestService } from '../../support/test-service';
 
 jest.setTimeout(60_000);
@@ -9,11 +11,6 @@ jest.setTimeout(60_000);
 /** What PostgreSQL knows of, when it last counted; and what has come since. */
 const DONE = 20_000;
 const WAITING = 5_000;
-
-interface Plan {
-  'Index Name'?: string;
-  Plans?: Plan[];
-}
 
 let service: TestService;
 let planner: Client;
@@ -28,27 +25,12 @@ beforeAll(async () => {
   planner = new Client({ connectionString: service.database.url });
   await planner.connect();
   customer = await service.customer();
-  const endpoint = await customer.endpoint('https://hooks.example.com/in');
+  const url = 'https://hooks.example.com/in';
+  const { id: endpointId } = await customer.endpoint(url);
   const emitted = await customer.emit();
   messageId = emitted.messageId;
   id = emitted.eventIds[0]!;
-  record = {
-    eventId: id,
-    customerId: customer.id,
-    endpointId: endpoint.id,
-    round: 0,
-    expectedAttempts: 0,
-    url: 'https://hooks.example.com/in',
-    startedAt: new Date(),
-    durationMs: 5,
-    statusCode: 500,
-    error: 'HTTP 500',
-    errorCode: 'http-status',
-    responseBody: 'x',
-    responseHeaders: {},
-    status: 'PENDING',
-    nextDelayMs: 1_000,
-  };
+  record = failedAttempt({ eventId: id, customerId: customer.id, endpointId, url });
 });
 afterAll(async () => {
   await planner.end();
@@ -79,15 +61,13 @@ async function indexesOf(sql: string): Promise<string[]> {
   try {
     const values = Array.from({ length: count }, () => 'NULL').join(', ');
     const { rows } = await planner.query(`EXPLAIN (FORMAT JSON) EXECUTE written(${values})`);
-    return nodesOf(rows[0]['QUERY PLAN'][0].Plan)
+    return nodesOf(rows[0]['QUERY PLAN'][0].Plan as PlanNode)
       .map((node) => node['Index Name'] ?? '')
       .filter((name) => name.startsWith('WebhookEvent_'));
   } finally {
     await planner.query('DEALLOCATE written');
   }
 }
-
-const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
 
 const deliveries = (): DeliveryRepository => service.app.get(DeliveryRepository);
 

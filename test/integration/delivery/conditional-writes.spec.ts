@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AdmissionRepository } from '../../../src/webhooks/delivery/admission.repository';
 import { DeliveryRepository } from '../../../src/webhooks/delivery/delivery.repository';
 import type { AttemptRecord } from '../../../src/webhooks/delivery/delivery.types';
+import { failedAttempt } from '../../support/failed-attempt';
 import { startService, type TestService } from '../../support/test-service';
 
 jest.setTimeout(30_000);
@@ -21,23 +22,7 @@ beforeEach(async () => {
   const customer = await service.customer();
   endpointId = (await customer.endpoint('https://hooks.example.com/in')).id;
   id = (await customer.emit()).eventIds[0]!;
-  record = {
-    eventId: id,
-    customerId: customer.id,
-    endpointId,
-    round: 0,
-    expectedAttempts: 0,
-    url: 'https://hooks.example.com/in',
-    startedAt: new Date(),
-    durationMs: 5,
-    statusCode: 500,
-    error: 'HTTP 500',
-    errorCode: 'http-status',
-    responseBody: 'x',
-    responseHeaders: { server: 'x' },
-    status: 'PENDING',
-    nextDelayMs: 1_000,
-  };
+  record = failedAttempt({ eventId: id, customerId: customer.id, endpointId, url: 'https://hooks.example.com/in' });
 });
 afterAll(() => service.stop());
 
